@@ -36,6 +36,7 @@ public static class AccountFeature
         services.AddScoped<PasswordAttempts>().AddScoped<AccountOpening>().AddScoped<SignIns>();
         services.AddScoped<ConfirmationMail>().AddScoped<EmailConfirmation>().AddScoped<AccountQueries>().AddScoped<Profile>();
         services.AddScoped<IBannerSource, VerifyBanner>();
+        services.AddHostedService<AccountStart>();
         return services;
     }
 
