@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using RingPortal.Data;
@@ -17,7 +16,8 @@ public sealed class ConfirmationMail(RingPortalContext context, UserManager<Port
     {
         cancellationToken.ThrowIfCancellationRequested();
         var token = await users.GenerateEmailConfirmationTokenAsync(user);
-        var code = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(token));
+        // Identity's tokens are Base64; in an address they must not hold +, / and =.
+        var code = WebEncoders.Base64UrlEncode(Convert.FromBase64String(token));
         outbox.Add(context, user.Id, MailKind.Confirm, composer.Confirm(user.Email!, code), Lifetime);
     }
 
@@ -31,7 +31,7 @@ public sealed class ConfirmationMail(RingPortalContext context, UserManager<Port
 
         try
         {
-            return Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(code));
+            return Convert.ToBase64String(WebEncoders.Base64UrlDecode(code));
         }
         catch (FormatException)
         {

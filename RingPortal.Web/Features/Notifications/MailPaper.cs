@@ -52,12 +52,13 @@ internal sealed class MailPaper(Texts texts, IOptions<PortalOptions> portal)
 
     private List<string> Footer()
     {
-        List<string> lines = [texts["mail.footer.why"], portal.Value.Address("/Account").AbsoluteUri, portal.Value.AppName];
+        List<string> lines = [texts["mail.footer.why"], texts.Format("mail.footer.settings", ("address", portal.Value.Address("/Account").AbsoluteUri))];
         if (!string.IsNullOrEmpty(portal.Value.SupportEmail))
         {
             lines.Add(texts.Format("mail.footer.support", ("support", portal.Value.SupportEmail)));
         }
 
+        lines.Add(portal.Value.AppName);
         return lines;
     }
 
