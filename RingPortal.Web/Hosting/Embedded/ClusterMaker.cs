@@ -31,7 +31,7 @@ internal static class ClusterMaker
         var answer = await SystemCommand.RunAsync(binaries.InitDb, arguments, account, cancellationToken);
         if (answer.ExitCode != 0)
         {
-            throw new StartUpFailure($"PostgreSQL could not make its data in {folder.Root} ({answer.Said}). Mend that, or name another folder with Embedded__DataPath.");
+            throw new StartUpException($"PostgreSQL could not make its data in {folder.Root} ({answer.Said}). Mend that, or name another folder with Embedded__DataPath.");
         }
 
         Directory.Move(folder.UnfinishedData, folder.Data);
@@ -47,7 +47,7 @@ internal static class ClusterMaker
         }
 
         var name = account?.Name ?? Environment.UserName;
-        throw new StartUpFailure(answer.Errors.Length > 0
+        throw new StartUpException(answer.Errors.Length > 0
             ? $"The account {name}, which runs PostgreSQL, cannot reach the folder {folder.Root} because a folder above it is closed. Name another one with Embedded__DataPath."
             : $"The data in {folder.Data} belongs to another account than {name}. Start the portal as the account that made it, or name another folder with Embedded__DataPath.");
     }

@@ -23,7 +23,7 @@ public sealed class EmbeddedDatabase(string dataPath, string? binDir = null) : I
     public string MigratorConnectionString => EmbeddedPostgres.ConnectionString(Root, EmbeddedRoles.Database, EmbeddedRoles.Migrator);
 
     /// <summary>Starts the cluster and makes the database on first use; does nothing when it runs already.</summary>
-    /// <exception cref="StartUpFailure">It cannot run here; the message says what to do.</exception>
+    /// <exception cref="StartUpException">It cannot run here; the message says what to do.</exception>
     public async Task StartAsync(ILogger logger, CancellationToken cancellationToken)
     {
         await _once.WaitAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using RingPortal.Web.Hosting.StartUp;
 
@@ -38,28 +39,29 @@ internal sealed class EmbeddedFolder(string root)
     public bool HasData => File.Exists(VersionFile);
 
     /// <summary>Refuses a folder that cannot serve, before anything in it is touched.</summary>
-    /// <exception cref="StartUpFailure">The path is too long or has characters that PostgreSQL reads otherwise, or the folder is not ours.</exception>
+    /// <exception cref="StartUpException">The path is too long or has characters that PostgreSQL reads otherwise, or the folder is not ours.</exception>
     public void Check()
     {
         var length = Encoding.UTF8.GetByteCount(Path.Combine(Root, ".s.PGSQL.5432"));
         if (length >= LongestSocketPath)
         {
-            throw new StartUpFailure($"The data folder {Root} has a path that is too long for a socket ({length} bytes, fewer than {LongestSocketPath} are needed). Name a shorter one with Embedded__DataPath.");
+            throw new StartUpException($"The data folder {Root} has a path that is too long for a socket ({length} bytes, fewer than {LongestSocketPath} are needed). Name a shorter one with Embedded__DataPath.");
         }
 
         if (Root.AsSpan().ContainsAny(",\"'\\;"))
         {
-            throw new StartUpFailure($"The data folder {Root} has a comma, quote, semicolon or backslash in its path. Name another one with Embedded__DataPath.");
+            throw new StartUpException($"The data folder {Root} has a comma, quote, semicolon or backslash in its path. Name another one with Embedded__DataPath.");
         }
 
         // A portal that is making the folder right now has written its lock and not yet its marker.
         if (Directory.Exists(Root) && !File.Exists(Marker) && Directory.EnumerateFileSystemEntries(Root).Any(entry => Path.GetFileName(entry) != LockName))
         {
-            throw new StartUpFailure($"The folder {Root} holds files that RingPortal did not make, so nothing in it was touched. Empty it, or name another folder with Embedded__DataPath.");
+            throw new StartUpException($"The folder {Root} holds files that RingPortal did not make, so nothing in it was touched. Empty it, or name another folder with Embedded__DataPath.");
         }
     }
 
     /// <summary>Makes the folder, for its owner only. The folder above stays open to be passed through.</summary>
+    [SupportedOSPlatform("linux")]
     public void Create()
     {
         var parent = Path.GetDirectoryName(Root)!;

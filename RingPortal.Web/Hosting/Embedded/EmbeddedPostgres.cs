@@ -23,9 +23,14 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     public int ServerProcessId => LeftoverServer.ReadProcessId(_folder) ?? throw new InvalidOperationException("The embedded PostgreSQL is not running.");
 
     /// <summary>Makes the cluster when it is not there yet, clears what an earlier crash left, starts it and waits until it answers.</summary>
-    /// <exception cref="StartUpFailure">The cluster cannot run here; the message says what to do.</exception>
+    /// <exception cref="StartUpException">The cluster cannot run here; the message says what to do.</exception>
     public static async Task<EmbeddedPostgres> StartAsync(EmbeddedPostgresOptions options, CancellationToken cancellationToken)
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new StartUpException("The embedded PostgreSQL runs on Linux only. Set ConnectionStrings__Portal to a PostgreSQL of your own.");
+        }
+
         var folder = new EmbeddedFolder(options.Root);
         try
         {
@@ -36,7 +41,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
         catch (UnauthorizedAccessException denied)
         {
-            throw new StartUpFailure($"The portal's account may not use the data folder {folder.Root}. Start it as the account that owns the folder, or name another folder with Embedded__DataPath.", denied);
+            throw new StartUpException($"The portal's account may not use the data folder {folder.Root}. Start it as the account that owns the folder, or name another folder with Embedded__DataPath.", denied);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream file) => _file = file;
 
-    /// <exception cref="StartUpFailure">Another portal holds the folder.</exception>
+    /// <exception cref="StartUpException">Another portal holds the folder.</exception>
     public static FolderLock Take(EmbeddedFolder folder)
     {
         try
@@ -27,7 +27,7 @@ internal sealed class FolderLock : IDisposable
         }
         catch (IOException held) when (held is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
         {
-            throw new StartUpFailure($"The data folder {folder.Root} is in use by another portal (pid {Holder(folder)}). Stop it, or name another folder with Embedded__DataPath.", held);
+            throw new StartUpException($"The data folder {folder.Root} is in use by another portal (pid {Holder(folder)}). Stop it, or name another folder with Embedded__DataPath.", held);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed record PostgresBinaries(string Folder, int MajorVersion)
     /// <summary>
     /// Finds the programs for a cluster: those of the version that wrote its data, the newest ones for a new cluster.
     /// </summary>
-    /// <exception cref="StartUpFailure">Nothing suitable is installed.</exception>
+    /// <exception cref="StartUpException">Nothing suitable is installed.</exception>
     public static async Task<PostgresBinaries> FindAsync(string? configured, EmbeddedFolder folder, CancellationToken cancellationToken)
     {
         List<PostgresBinaries> found = [];
@@ -27,7 +27,7 @@ internal sealed record PostgresBinaries(string Folder, int MajorVersion)
 
         if (found.Count == 0)
         {
-            throw new StartUpFailure(configured is null
+            throw new StartUpException(configured is null
                 ? "No PostgreSQL server programs were found. Install them (Debian, Ubuntu: apt-get install postgresql), or set ConnectionStrings__Portal to a PostgreSQL of your own."
                 : $"The folder {configured} holds no PostgreSQL server programs (postgres, initdb). Correct Embedded__BinDir, or install PostgreSQL (Debian, Ubuntu: apt-get install postgresql).");
         }
@@ -39,7 +39,7 @@ internal sealed record PostgresBinaries(string Folder, int MajorVersion)
 
         var written = (await File.ReadAllTextAsync(folder.VersionFile, cancellationToken)).Trim();
         return found.FirstOrDefault(binaries => binaries.MajorVersion.ToString(CultureInfo.InvariantCulture) == written)
-            ?? throw new StartUpFailure($"The data in {folder.Data} was written by PostgreSQL {written}, but only version {string.Join(", ", found.Select(binaries => binaries.MajorVersion).Distinct())} is installed. Install that version (Debian, Ubuntu: apt-get install postgresql-{written}), or name another folder with Embedded__DataPath.");
+            ?? throw new StartUpException($"The data in {folder.Data} was written by PostgreSQL {written}, but only version {string.Join(", ", found.Select(binaries => binaries.MajorVersion).Distinct())} is installed. Install that version (Debian, Ubuntu: apt-get install postgresql-{written}), or name another folder with Embedded__DataPath.");
     }
 
     private static IEnumerable<string> Candidates(string? configured)

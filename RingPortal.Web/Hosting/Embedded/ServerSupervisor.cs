@@ -56,7 +56,7 @@ internal sealed partial class ServerSupervisor : IAsyncDisposable
             if (guard.HasExited || waited.Elapsed > s_startLimit)
             {
                 var what = guard.HasExited ? "ended at once" : $"did not become ready within {s_startLimit.TotalSeconds:0} s";
-                throw new StartUpFailure($"The embedded PostgreSQL in {_start.Folder.Root} {what} ({ServerLog.End(_start.Folder)}). Its log is {_start.Folder.Log}.");
+                throw new StartUpException($"The embedded PostgreSQL in {_start.Folder.Root} {what} ({ServerLog.End(_start.Folder)}). Its log is {_start.Folder.Log}.");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(10), cancellationToken);
@@ -93,7 +93,7 @@ internal sealed partial class ServerSupervisor : IAsyncDisposable
                 Log.ServerStartedAgain(_logger);
                 return guard;
             }
-            catch (StartUpFailure failure)
+            catch (StartUpException failure)
             {
                 Log.ServerNotStartedAgain(_logger, failure.Message);
             }

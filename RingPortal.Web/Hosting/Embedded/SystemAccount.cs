@@ -18,7 +18,7 @@ internal sealed record SystemAccount(string Name, uint UserId, uint GroupId)
 
         return await FindAsync(wanted, cancellationToken)
             ?? await FindAsync(Fallback, cancellationToken)
-            ?? throw new StartUpFailure($"PostgreSQL refuses to run as root, and neither the account {wanted} nor {Fallback} exists. Run the portal as an ordinary user, or add the account {wanted}.");
+            ?? throw new StartUpException($"PostgreSQL refuses to run as root, and neither the account {wanted} nor {Fallback} exists. Run the portal as an ordinary user, or add the account {wanted}.");
     }
 
     /// <summary>Looks an account up wherever the system keeps its accounts, not in a file only.</summary>

@@ -17,7 +17,7 @@ internal static class SystemCommand
     /// <param name="arguments">Its arguments, passed as they are.</param>
     /// <param name="account">Account to run as; null for the portal's own.</param>
     /// <param name="cancellationToken">Ends the command.</param>
-    /// <exception cref="StartUpFailure">The program is not there.</exception>
+    /// <exception cref="StartUpException">The program is not there.</exception>
     public static async Task<Answer> RunAsync(string file, IEnumerable<string> arguments, SystemAccount? account, CancellationToken cancellationToken)
     {
         var start = StartInfo(file, arguments, account);
@@ -59,7 +59,7 @@ internal static class SystemCommand
         }
         catch (Win32Exception missing)
         {
-            throw new StartUpFailure($"The program {start.FileName} could not be run ({missing.Message}). The embedded PostgreSQL needs it; install it, or set ConnectionStrings__Portal to a PostgreSQL of your own.", missing);
+            throw new StartUpException($"The program {start.FileName} could not be run ({missing.Message}). The embedded PostgreSQL needs it; install it, or set ConnectionStrings__Portal to a PostgreSQL of your own.", missing);
         }
     }
 }

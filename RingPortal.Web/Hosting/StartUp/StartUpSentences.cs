@@ -12,7 +12,7 @@ public static partial class StartUpSentences
     /// <summary>The sentences for a failure, one for each thing to mend; empty for a surprise.</summary>
     public static IReadOnlyList<string> For(Exception exception) => exception switch
     {
-        StartUpFailure failure => [failure.Message],
+        StartUpException failure => [failure.Message],
         OptionsValidationException invalid => [.. invalid.Failures],
         AggregateException { InnerExceptions.Count: > 0 } several => All(several.InnerExceptions),
         IOException { InnerException: AddressInUseException } taken => [AddressTaken(taken)],
