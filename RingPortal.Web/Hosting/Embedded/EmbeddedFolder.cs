@@ -16,6 +16,8 @@ internal sealed class EmbeddedFolder(string root)
 
     private const string LockName = "lock";
 
+    private const string HolderName = "lock.pid";
+
     public string Root { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
 
     public string Data => Path.Combine(Root, "data");
@@ -24,6 +26,9 @@ internal sealed class EmbeddedFolder(string root)
     public string UnfinishedData => Path.Combine(Root, "data.new");
 
     public string Lock => Path.Combine(Root, LockName);
+
+    /// <summary>Process id of the portal that holds the lock, for people. The lock itself cannot be read while it is held.</summary>
+    public string Holder => Path.Combine(Root, HolderName);
 
     public string Log => Path.Combine(Root, "postgres.log");
 
@@ -54,7 +59,7 @@ internal sealed class EmbeddedFolder(string root)
         }
 
         // A portal that is making the folder right now has written its lock and not yet its marker.
-        if (Directory.Exists(Root) && !File.Exists(Marker) && Directory.EnumerateFileSystemEntries(Root).Any(entry => Path.GetFileName(entry) != LockName))
+        if (Directory.Exists(Root) && !File.Exists(Marker) && Directory.EnumerateFileSystemEntries(Root).Any(entry => Path.GetFileName(entry) is not (LockName or HolderName)))
         {
             throw new StartUpException($"The folder {Root} holds files that RingPortal did not make, so nothing in it was touched. Empty it, or name another folder with Embedded__DataPath.");
         }

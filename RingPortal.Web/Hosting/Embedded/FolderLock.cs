@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using RingPortal.Web.Hosting.StartUp;
 
 namespace RingPortal.Web.Hosting.Embedded;
@@ -17,33 +16,23 @@ internal sealed class FolderLock : IDisposable
     /// <exception cref="StartUpException">Another portal holds the folder.</exception>
     public static FolderLock Take(EmbeddedFolder folder)
     {
-        try
-        {
-            var file = new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
-            return new FolderLock(file);
-        }
-        catch (IOException held) when (held is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
-        {
-            throw new StartUpException($"The data folder {folder.Root} is in use by another portal (pid {Holder(folder)}). Stop it, or name another folder with Embedded__DataPath.", held);
-        }
+        var file = Open(folder);
+        File.WriteAllText(folder.Holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        return new FolderLock(file);
     }
 
     public void Dispose() => _file.Dispose();
 
-    private static string Holder(EmbeddedFolder folder)
+    private static FileStream Open(EmbeddedFolder folder)
     {
         try
         {
-            // Sharing everything takes no lock.
-            using var reader = new StreamReader(new FileStream(folder.Lock, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            return int.TryParse(reader.ReadToEnd(), CultureInfo.InvariantCulture, out var pid) ? pid.ToString(CultureInfo.InvariantCulture) : "unknown";
+            return new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException held) when (held.GetType() == typeof(IOException))
         {
-            return "unknown";
+            var holder = File.Exists(folder.Holder) ? File.ReadAllText(folder.Holder) : "unknown";
+            throw new StartUpException($"The data folder {folder.Root} is in use by another portal (pid {holder}). Stop it, or name another folder with Embedded__DataPath.", held);
         }
     }
 }
