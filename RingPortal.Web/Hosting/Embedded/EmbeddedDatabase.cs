@@ -2,52 +2,66 @@ using RingPortal.Web.Hosting.StartUp;
 
 namespace RingPortal.Web.Hosting.Embedded;
 
-/// <summary>
-/// The portal's database when none is configured: an embedded cluster in a data folder. The connection strings are known
-/// before the start, so that everything can be composed first.
-/// </summary>
-/// <param name="dataPath">The portal's data folder; the cluster gets a folder of its own in it.</param>
-/// <param name="binDir">Folder with PostgreSQL's programs; found by itself when null.</param>
-public sealed class EmbeddedDatabase(string dataPath, string? binDir = null) : IAsyncDisposable
+/// <summary>The portal's database when none is configured: an embedded cluster in the portal's data folder.</summary>
+public sealed class EmbeddedDatabase : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _once = new(1, 1);
-    private EmbeddedPostgres? _cluster;
+    private readonly EmbeddedPostgres _cluster;
+    private readonly ILoggerFactory _logging;
 
-    /// <summary>Folder of the cluster.</summary>
-    public string Root { get; } = Path.Combine(Path.GetFullPath(dataPath), "postgres");
+    private EmbeddedDatabase(EmbeddedPostgres cluster, ILoggerFactory logging) => (_cluster, _logging) = (cluster, logging);
 
     /// <summary>For the portal: rows, not schema.</summary>
-    public string PortalConnectionString => EmbeddedPostgres.ConnectionString(Root, EmbeddedRoles.Database, EmbeddedRoles.Portal);
+    public string PortalConnectionString => _cluster.ConnectionString(EmbeddedRoles.Database, EmbeddedRoles.Portal);
 
     /// <summary>For migrations: owner of the schema.</summary>
-    public string MigratorConnectionString => EmbeddedPostgres.ConnectionString(Root, EmbeddedRoles.Database, EmbeddedRoles.Migrator);
+    public string MigratorConnectionString => _cluster.ConnectionString(EmbeddedRoles.Database, EmbeddedRoles.Migrator);
 
-    /// <summary>Starts the cluster and makes the database on first use; does nothing when it runs already.</summary>
+    /// <summary>
+    /// Starts the cluster in <see cref="DataFolder"/>, with PostgreSQL's programs from <c>Embedded__BinDir</c> or found by
+    /// itself, and makes the portal's roles and database on first use.
+    /// </summary>
     /// <exception cref="StartUpException">It cannot run here; the message says what to do.</exception>
-    public async Task StartAsync(ILogger logger, CancellationToken cancellationToken)
+    public static async Task<EmbeddedDatabase> StartAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
-        await _once.WaitAsync(cancellationToken);
+        // The cluster runs before the host is composed and after it is gone, so it has a log of its own.
+        var logging = LoggerFactory.Create(builder => builder.AddConfiguration(configuration.GetSection("Logging")).AddConsole());
         try
         {
-            if (_cluster is null)
-            {
-                var cluster = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { Root = Root, BinDir = binDir, Logger = logger }, cancellationToken);
-                _cluster = cluster;
-                await EmbeddedRoles.EnsureAsync(cluster, EmbeddedRoles.Database, cancellationToken);
-            }
+            return new EmbeddedDatabase(await StartClusterAsync(configuration, logging, cancellationToken), logging);
         }
-        finally
+        catch
         {
-            _once.Release();
+            logging.Dispose();
+            throw;
         }
     }
 
     /// <summary>Ends the cluster; everything that uses it has to be over.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _cluster, null) is { } cluster)
+        await _cluster.DisposeAsync();
+        _logging.Dispose();
+    }
+
+    private static async Task<EmbeddedPostgres> StartClusterAsync(IConfiguration configuration, ILoggerFactory logging, CancellationToken cancellationToken)
+    {
+        var cluster = await EmbeddedPostgres.StartAsync(
+            new EmbeddedPostgresOptions
+            {
+                Root = Path.Combine(DataFolder.From(configuration), "postgres"),
+                BinDir = configuration["Embedded:BinDir"] is { Length: > 0 } folder ? folder : null,
+                Logger = logging.CreateLogger<EmbeddedPostgres>(),
+            },
+            cancellationToken);
+        try
+        {
+            await EmbeddedRoles.EnsureAsync(cluster, EmbeddedRoles.Database, cancellationToken);
+            return cluster;
+        }
+        catch
         {
             await cluster.DisposeAsync();
+            throw;
         }
     }
 }

@@ -46,7 +46,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     }
 
     /// <summary>How to reach a database of this cluster as one of its roles.</summary>
-    public string ConnectionString(string database, string user) => ConnectionString(_folder.Root, database, user);
+    public string ConnectionString(string database, string user) =>
+        new NpgsqlConnectionStringBuilder { Host = _folder.Root, Database = database, Username = user }.ConnectionString;
 
     /// <summary>Ends the server by a fast shutdown, waits for its end and lets the folder go.</summary>
     public async ValueTask DisposeAsync()
@@ -54,9 +55,6 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         await _server.DisposeAsync();
         _lock.Dispose();
     }
-
-    internal static string ConnectionString(string root, string database, string user) =>
-        new NpgsqlConnectionStringBuilder { Host = new EmbeddedFolder(root).Root, Database = database, Username = user }.ConnectionString;
 
     private static async Task<EmbeddedPostgres> StartLockedAsync(
         EmbeddedFolder folder, FolderLock folderLock, PostgresBinaries binaries, EmbeddedPostgresOptions options, CancellationToken cancellationToken)
