@@ -10,10 +10,22 @@ public static class ProcessTree
 
     public static int ParentOf(int processId) => int.Parse(Status(processId)![1], CultureInfo.InvariantCulture);
 
-    /// <summary>How many PostgreSQL servers (not their workers) run on a cluster's folder.</summary>
-    public static int ServersOn(string root) => Directory.EnumerateDirectories("/proc")
-        .Select(Path.GetFileName)
-        .Count(name => int.TryParse(name, CultureInfo.InvariantCulture, out _) && CommandLine(name!).Contains($"/postgres -D {root}/data", StringComparison.Ordinal) && !CommandLine(name!).Contains("postgres-guard", StringComparison.Ordinal));
+    /// <summary>How many PostgreSQL servers (not their workers, nor their guards) run on a cluster's folder.</summary>
+    public static int ServersOn(string root) => Servers(root).Count();
+
+    /// <summary>The one server on a cluster's folder.</summary>
+    public static int ServerOn(string root) => Servers(root).Single();
+
+    /// <summary>Number of the user that a process runs as.</summary>
+    public static string OwnerOf(int processId) => File.ReadLines($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/status")
+        .Single(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1];
+
+    private static IEnumerable<int> Servers(string root) => Directory.EnumerateDirectories("/proc")
+        .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var processId) ? processId : 0)
+        .Where(processId => processId > 0
+            && CommandLine(processId) is var command
+            && command.Contains($"/postgres -D {root}/data ", StringComparison.Ordinal)
+            && !command.Contains("postgres-guard", StringComparison.Ordinal));
 
     /// <summary>State and parent, the fields after the name in parentheses.</summary>
     private static string[]? Status(int processId)
@@ -29,11 +41,11 @@ public static class ProcessTree
         }
     }
 
-    private static string CommandLine(string processId)
+    private static string CommandLine(int processId)
     {
         try
         {
-            return File.ReadAllText($"/proc/{processId}/cmdline").Replace('\0', ' ');
+            return File.ReadAllText($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/cmdline").Replace('\0', ' ');
         }
         catch (IOException)
         {
