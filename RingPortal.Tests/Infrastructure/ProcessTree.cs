@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace RingPortal.Tests.Infrastructure;
+
+/// <summary>What the system knows about running processes; a dead one that is not reaped yet does not count.</summary>
+public static class ProcessTree
+{
+    public static bool IsRunning(int processId) => Status(processId) is { } fields && fields[0] is not ("Z" or "X");
+
+    public static int ParentOf(int processId) => int.Parse(Status(processId)![1], CultureInfo.InvariantCulture);
+
+    /// <summary>How many PostgreSQL servers (not their workers) run on a cluster's folder.</summary>
+    public static int ServersOn(string root) => Directory.EnumerateDirectories("/proc")
+        .Select(Path.GetFileName)
+        .Count(name => int.TryParse(name, CultureInfo.InvariantCulture, out _) && CommandLine(name!).Contains($"/postgres -D {root}/data", StringComparison.Ordinal) && !CommandLine(name!).Contains("postgres-guard", StringComparison.Ordinal));
+
+    /// <summary>State and parent, the fields after the name in parentheses.</summary>
+    private static string[]? Status(int processId)
+    {
+        try
+        {
+            var text = File.ReadAllText($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/stat");
+            return text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static string CommandLine(string processId)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{processId}/cmdline").Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}
+
+/// <summary>Signals to processes that a test started itself, each by its id.</summary>
+public static class Signals
+{
+    /// <summary>SIGKILL.</summary>
+    public static void Kill(int processId) => Process.GetProcessById(processId).Kill();
+
+    /// <summary>SIGTERM.</summary>
+    public static void Terminate(int processId)
+    {
+        using var kill = Process.Start("kill", ["-TERM", processId.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+}
