@@ -16,7 +16,7 @@ internal sealed class RingTokenMapping : IEntityTypeConfiguration<RingToken>
             table.HasCheckConstraint("ck_ring_tokens_ended", $"(sealed_code IS NULL AND sealed_code_verifier IS NULL AND sealed_access_token IS NULL AND sealed_refresh_token IS NULL AND sealed_nonce IS NULL) OR state NOT IN ({Names(RingTokenTransitions.Ended)})");
         });
         builder.Property(token => token.Id).ValueGeneratedNever();
-        builder.Property(token => token.State).HasConversion(state => state.Name(), name => RingTokenStateNames.Parse(name)).HasMaxLength(20);
+        builder.Property(token => token.State).IsConcurrencyToken().HasConversion(state => state.Name(), name => RingTokenStateNames.Parse(name)).HasMaxLength(20);
         builder.Property(token => token.CodeHash).HasMaxLength(32);
         builder.Property(token => token.AccountId).HasMaxLength(200);
         builder.Property(token => token.MaskedAccount).HasMaxLength(200);
