@@ -4,5 +4,5 @@ namespace RingPortal.Simulator;
 
 internal static class Program
 {
-    private static Task<int> Main(string[] args) => RingCloudHost.RunAsync(args);
+    private static Task<int> Main(string[] args) => RingCloudHost.RunAsync(args, Console.Error);
 }

@@ -55,7 +55,7 @@ public sealed class AccountBook
         foreach (var (before, after) in changes)
         {
             if (eventOf(before, after) is { } type)
-                webhooks.Device(key, after, type);
+                _ = webhooks.DeviceAsync(key, after, type);
         }
     }
 }

@@ -52,7 +52,7 @@ internal static class IntegrationEndpoints
 
         var outcome = desk.Update(context.Notes().Caller!.Id, status, request.AccountIdentifier);
         if (outcome is IntegrationOutcome.Changed { JustCompleted: true } changed)
-            webhooks.IntegrationAdded(changed.Installation.AccountKey);
+            _ = webhooks.AccountAsync(changed.Installation.AccountKey, "app_integration_added");
 
         return answers.Write(context, outcome, full: true);
     }

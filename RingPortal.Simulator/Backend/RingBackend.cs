@@ -18,7 +18,7 @@ internal sealed class RingBackend(
         var installation = Register(accountKey, install.ShareDevices);
         var devicesFirst = (install.DeviceOrder ?? settings.DeviceOrder) == DeviceOrder.BeforeExchange;
         if (devicesFirst && !install.WithoutEvents)
-            AnnounceDevices(accountKey);
+            await AnnounceDevicesAsync(accountKey);
 
         var code = tokens.IssueCode(installation, verifier);
         var status = 0;
@@ -29,7 +29,7 @@ internal sealed class RingBackend(
         }
 
         if (!devicesFirst && !install.WithoutEvents)
-            AnnounceDevices(accountKey);
+            _ = AnnounceDevicesAsync(accountKey);
 
         return new InstallResult(status, code, verifier);
     }
@@ -67,7 +67,7 @@ internal sealed class RingBackend(
             tokens.Revoke(accountKey);
 
         if (sendEvent)
-            webhooks.IntegrationRemoved(accountKey);
+            _ = webhooks.AccountAsync(accountKey, "app_integration_removed");
     }
 
     private string Register(string accountKey, IReadOnlyCollection<string>? share) => store.Change(state =>
@@ -82,9 +82,7 @@ internal sealed class RingBackend(
         return installation.Id;
     });
 
-    private void AnnounceDevices(string accountKey)
-    {
-        foreach (var device in store.Read(state => state.Accounts[accountKey].Devices.Where(device => device.Shared).ToList()))
-            webhooks.Device(accountKey, device, "device_added");
-    }
+    private Task AnnounceDevicesAsync(string accountKey) => Task.WhenAll(
+        store.Read(state => state.Accounts[accountKey].Devices.Where(device => device.Shared).ToList())
+            .Select(device => webhooks.DeviceAsync(accountKey, device, "device_added")));
 }

@@ -14,12 +14,12 @@ internal sealed class WebhookSender(RingStore store, WebhookEvents events, Partn
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<Task, byte> running = [];
 
-    public void Device(string accountKey, RingDevice device, string type) =>
-        Begin(accountKey, events.OfDevice(Account(accountKey), device.Id, type), $"{type} {device.Name}");
+    /// <summary>Begins a delivery; the task ends with its first attempt.</summary>
+    public Task DeviceAsync(string accountKey, RingDevice device, string type) =>
+        BeginAsync(accountKey, events.OfDevice(Account(accountKey), device.Id, type), $"{type} {device.Name}");
 
-    public void IntegrationAdded(string accountKey) => OfAccount(accountKey, "app_integration_added");
-
-    public void IntegrationRemoved(string accountKey) => OfAccount(accountKey, "app_integration_removed");
+    /// <summary>Begins a delivery; the task ends with its first attempt.</summary>
+    public Task AccountAsync(string accountKey, string type) => BeginAsync(accountKey, events.OfAccount(Account(accountKey), type), type);
 
     /// <summary>Waits until nothing is under way any more.</summary>
     public async Task WhenIdleAsync(CancellationToken cancellationToken)
@@ -35,24 +35,22 @@ internal sealed class WebhookSender(RingStore store, WebhookEvents events, Partn
         stopping.Dispose();
     }
 
-    private void OfAccount(string accountKey, string type) => Begin(accountKey, events.OfAccount(Account(accountKey), type), type);
-
-    private void Begin(string accountKey, byte[] body, string what)
+    private Task<int> BeginAsync(string accountKey, byte[] body, string what)
     {
-        var delivery = DeliverAsync(accountKey, body, what);
+        var first = SendAsync(accountKey, body, what);
+        var delivery = RepeatAsync(first, accountKey, body, what);
         running.TryAdd(delivery, 0);
         _ = delivery.ContinueWith(done => running.TryRemove(done, out _), TaskScheduler.Default);
+        return first;
     }
 
-    private async Task DeliverAsync(string accountKey, byte[] body, string what)
+    private async Task RepeatAsync(Task<int> first, string accountKey, byte[] body, string what)
     {
-        for (var attempt = 0; ; attempt++)
+        var status = await first;
+        for (var retry = 0; status is 0 or >= 500 && retry < options.WebhookRetryMilliseconds.Length; retry++)
         {
-            var status = await SendAsync(accountKey, body, attempt == 0 ? what : $"{what}, attempt {attempt + 1}");
-            if (status is not (0 or >= 500) || attempt == options.WebhookRetryMilliseconds.Length)
-                return;
-
-            await Task.Delay(options.WebhookRetryMilliseconds[attempt], stopping.Token);
+            await Task.Delay(options.WebhookRetryMilliseconds[retry], stopping.Token);
+            status = await SendAsync(accountKey, body, $"{what}, attempt {retry + 2}");
         }
     }
 

@@ -5,7 +5,7 @@ namespace RingPortal.Simulator.Hosting;
 /// <summary>Runs the cloud as a process; what stops the start is one readable sentence and exit code 1.</summary>
 internal static class RingCloudHost
 {
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, TextWriter errors)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
         try
@@ -19,21 +19,21 @@ internal static class RingCloudHost
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
-            return Fail($"{taken.Message.TrimEnd('.')}. Stop the other program or set Simulator__Urls to another address.");
+            return Fail(errors, $"{taken.Message.TrimEnd('.')}. Stop the other program or set Simulator__Urls to another address.");
         }
         catch (Exception wrong) when (wrong is ArgumentException or InvalidDataException or InvalidOperationException)
         {
-            return Fail(wrong.Message);
+            return Fail(errors, wrong.Message);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            return Fail($"The simulator cannot use its address or Simulator__DataPath: {wrong.Message}");
+            return Fail(errors, $"The simulator cannot use its address or Simulator__DataPath: {wrong.Message}");
         }
     }
 
-    private static int Fail(string sentence)
+    private static int Fail(TextWriter errors, string sentence)
     {
-        Console.Error.WriteLine($"The simulator cannot start: {sentence}");
+        errors.WriteLine($"The simulator cannot start: {sentence}");
         return 1;
     }
 }
