@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace RingPortal.Data.Admin;
+
+internal sealed class AlarmMapping : IEntityTypeConfiguration<Alarm>
+{
+    public void Configure(EntityTypeBuilder<Alarm> builder)
+    {
+        builder.ToTable("alarms");
+        builder.Property(alarm => alarm.Id).ValueGeneratedNever();
+        builder.Property(alarm => alarm.Key).HasMaxLength(100);
+        builder.Property(alarm => alarm.Text).HasMaxLength(1000);
+        builder.HasIndex(alarm => alarm.Key, "ux_alarms_open_key").IsUnique().HasFilter("resolved_at IS NULL");
+    }
+}

@@ -1,0 +1,53 @@
+namespace RingPortal.Data.Devices;
+
+/// <summary>A camera that a Ring user shares with a portal user. Facts only: nothing here can change the camera.</summary>
+public sealed class Device
+{
+    /// <summary>Our own key, the one in addresses; Ring's id never leaves the server.</summary>
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>The link through which it is shared.</summary>
+    public required Guid RingTokenId { get; set; }
+
+    /// <summary>The portal user who sees it.</summary>
+    public required Guid UserId { get; set; }
+
+    /// <summary>Ring's device id: opaque, never parsed, never shown (contract 0.2).</summary>
+    public required string RingDeviceId { get; init; }
+
+    /// <summary>Name that the person gave it in the Ring app.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>Whether Ring says it is online; null when Ring did not say.</summary>
+    public bool? Online { get; set; }
+
+    /// <summary>When <see cref="Online"/> was last told (UTC).</summary>
+    public DateTimeOffset? StatusAt { get; set; }
+
+    /// <summary>When it was last seen online (UTC).</summary>
+    public DateTimeOffset? LastOnlineAt { get; set; }
+
+    /// <summary>Since when it is offline (UTC), as far as we know.</summary>
+    public DateTimeOffset? OfflineSince { get; set; }
+
+    /// <summary>Capabilities as Ring told them (JSON, contract 3.9); information, never controls.</summary>
+    public string? Capabilities { get; set; }
+
+    /// <summary>Configurations as Ring told them (JSON): motion switch and zones; privacy zones are dropped.</summary>
+    public string? Configurations { get; set; }
+
+    /// <summary>ISO country code of where the camera is.</summary>
+    public string? Country { get; set; }
+
+    /// <summary>State or region, where Ring told one.</summary>
+    public string? Region { get; set; }
+
+    /// <summary>When Ring last told us about this camera (UTC).</summary>
+    public required DateTimeOffset RefreshedAt { get; set; }
+
+    /// <summary>When it first appeared here (UTC).</summary>
+    public required DateTimeOffset AddedAt { get; init; }
+
+    /// <summary>When it was missing from a listing for the first time (UTC); one short listing never deletes.</summary>
+    public DateTimeOffset? MissingSince { get; set; }
+}

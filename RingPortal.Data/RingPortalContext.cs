@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using RingPortal.Data.Account;
+using RingPortal.Data.Admin;
+using RingPortal.Data.Devices;
+using RingPortal.Data.Linking;
+using RingPortal.Data.Notifications;
+using RingPortal.Data.Ring;
+using RingPortal.Data.Tokens;
+using RingPortal.Data.Webhooks;
+
+namespace RingPortal.Data;
+
+/// <summary>Everything the portal stores, on PostgreSQL in snake_case, times as <c>timestamptz</c> in UTC.</summary>
+public sealed class RingPortalContext(DbContextOptions<RingPortalContext> options)
+    : IdentityDbContext<PortalUser, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
+{
+    /// <summary>Installations of the app: codes, sealed tokens, links.</summary>
+    public DbSet<RingToken> RingTokens => Set<RingToken>();
+
+    /// <summary>Nonces that were consented with.</summary>
+    public DbSet<UsedNonce> UsedNonces => Set<UsedNonce>();
+
+    /// <summary>Deliveries from Ring.</summary>
+    public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
+
+    /// <summary>Calls to the addresses registered at Ring.</summary>
+    public DbSet<Arrival> Arrivals => Set<Arrival>();
+
+    /// <summary>Cameras that people share.</summary>
+    public DbSet<Device> Devices => Set<Device>();
+
+    /// <summary>Messages to be sent.</summary>
+    public DbSet<OutboxEmail> OutboxEmails => Set<OutboxEmail>();
+
+    /// <summary>What needs a human.</summary>
+    public DbSet<Alarm> Alarms => Set<Alarm>();
+
+    /// <summary>The budget of calls to Ring that all instances share.</summary>
+    public DbSet<RateLease> RateLeases => Set<RateLease>();
+
+    /// <summary>The key ring of cookies and antiforgery; tokens are sealed by the vault instead.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(RingPortalContext).Assembly);
+        builder.Entity<PortalUser>(user =>
+        {
+            user.ToTable("users");
+            user.Property(person => person.TimeZone).HasMaxLength(64);
+        });
+        builder.Entity<IdentityRole<Guid>>().ToTable("roles");
+        builder.Entity<IdentityUserRole<Guid>>().ToTable("user_roles");
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
+        builder.Entity<IdentityRoleClaim<Guid>>().ToTable("role_claims");
+        builder.Entity<IdentityUserPasskey<Guid>>().ToTable("user_passkeys");
+        builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
+    }
+}

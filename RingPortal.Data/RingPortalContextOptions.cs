@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace RingPortal.Data;
+
+/// <summary>The one way a context is set up, for the product, the migrator, tests and tools alike.</summary>
+public static class RingPortalContextOptions
+{
+    /// <summary>Name of the assembly that holds the migrations.</summary>
+    public const string MigrationsAssembly = "RingPortal.Migrations";
+
+    /// <summary>Uses PostgreSQL through the given pool, snake_case names, and the migrations of <see cref="MigrationsAssembly"/>.</summary>
+    public static DbContextOptionsBuilder UsePortalDatabase(this DbContextOptionsBuilder builder, NpgsqlDataSource source) =>
+        builder.UseNpgsql(source, npgsql => npgsql.MigrationsAssembly(MigrationsAssembly)).UseSnakeCaseNamingConvention();
+}

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace RingPortal.Data.Webhooks;
+
+internal sealed class InboxMessageMapping : IEntityTypeConfiguration<InboxMessage>
+{
+    public void Configure(EntityTypeBuilder<InboxMessage> builder)
+    {
+        builder.ToTable("webhook_inbox");
+        builder.Property(message => message.Id).ValueGeneratedNever();
+        builder.Property(message => message.RequestId).HasMaxLength(200);
+        builder.Property(message => message.EventKey).HasMaxLength(64);
+        builder.Property(message => message.BodyHash).HasMaxLength(32);
+        builder.Property(message => message.AccountId).HasMaxLength(200);
+        builder.Property(message => message.EventType).HasMaxLength(100);
+        builder.Property(message => message.Source).HasMaxLength(200);
+        builder.Property(message => message.State).HasConversion<string>().HasMaxLength(20);
+        builder.Property(message => message.Reason).HasMaxLength(400);
+        builder.HasIndex(message => message.RequestId).IsUnique();
+        builder.HasIndex(message => message.EventKey).IsUnique();
+        builder.HasIndex(message => new { message.AccountId, message.EventType });
+        builder.HasIndex(message => new { message.ReceivedAt }, "ix_webhook_inbox_due").HasFilter("state = 'Due'");
+        builder.HasIndex(message => message.ReceivedAt);
+    }
+}

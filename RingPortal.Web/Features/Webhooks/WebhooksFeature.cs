@@ -1,0 +1,7 @@
+namespace RingPortal.Web.Features.Webhooks;
+
+/// <summary>Custody of Ring's deliveries.</summary>
+internal static class WebhooksFeature
+{
+    public static IServiceCollection AddWebhooks(this IServiceCollection services) => services.AddSingleton<WebhookInbox>();
+}

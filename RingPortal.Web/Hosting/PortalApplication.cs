@@ -1,0 +1,53 @@
+namespace RingPortal.Web.Hosting;
+
+/// <summary>The portal as a program: settings, services, pipeline, commands. Tests start it by the same methods.</summary>
+public static class PortalApplication
+{
+    /// <summary>Reads the settings; nothing is started.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        PortalDefaults.Apply(builder);
+        return builder;
+    }
+
+    /// <summary>Adds the portal's services and maps its addresses; the host is not started.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        builder.AddPortal();
+        var app = builder.Build();
+        app.UsePortal();
+        return app;
+    }
+
+    /// <summary>Runs the command named by the first argument, or the portal; returns the exit code of the process.</summary>
+    public static Task<int> RunAsync(string[] args) => args switch
+    {
+        ["migrate", .. var rest] => StartUp.StartUp.RunAsync(() => MigrateAsync(rest)),
+        ["check", .. var rest] => StartUp.StartUp.RunAsync(() => CheckAsync(rest)),
+        _ => StartUp.StartUp.RunAsync(() => ServeAsync(args)),
+    };
+
+    private static async Task ServeAsync(string[] args)
+    {
+        var builder = CreateBuilder(args);
+        await using var database = await PortalDatabase.PrepareAsync(builder, CancellationToken.None);
+        await using var app = Build(builder);
+        await app.RunAsync();
+    }
+
+    private static async Task MigrateAsync(string[] args)
+    {
+        var builder = CreateBuilder(args);
+        await PortalDatabase.MigrateAsync(builder.Configuration, CancellationToken.None);
+    }
+
+    private static async Task CheckAsync(string[] args)
+    {
+        var builder = CreateBuilder(args);
+        builder.AddPortal();
+        await using var app = builder.Build();
+        app.Services.GetRequiredService<Microsoft.Extensions.Options.IStartupValidator>().Validate();
+        await Console.Out.WriteLineAsync("The configuration is complete.");
+    }
+}

@@ -1,0 +1,31 @@
+using RingPortal.Web.Account;
+using RingPortal.Web.Components;
+using RingPortal.Web.Features.Linking;
+using RingPortal.Web.Features.Tokens.Intake;
+using RingPortal.Web.Features.Webhooks;
+using RingPortal.Web.Jobs;
+
+namespace RingPortal.Web.Hosting;
+
+/// <summary>The order of the pipeline and all addresses, feature by feature.</summary>
+internal static class PortalPipeline
+{
+    public static void UsePortal(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UsePortalHeaders();
+        app.UseErrorPages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapHealth();
+        app.MapTokenIntake();
+        app.MapWebhook();
+        app.MapLinking();
+        app.MapLook();
+        app.MapAccount();
+        app.MapJobs();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+    }
+}

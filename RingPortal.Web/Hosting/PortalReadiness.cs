@@ -1,0 +1,16 @@
+namespace RingPortal.Web.Hosting;
+
+/// <summary>
+/// Whether this instance may take work: local facts only (keys loaded, schema seen, not stopping), so that a shared
+/// outage does not take all instances out of the balancer at once.
+/// </summary>
+public sealed class PortalReadiness(IHostApplicationLifetime lifetime)
+{
+    private volatile bool _schemaReady;
+
+    /// <summary>Why not, in one word for operators; null when ready.</summary>
+    public string? Problem => lifetime.ApplicationStopping.IsCancellationRequested ? "stopping" : _schemaReady ? null : "schema";
+
+    /// <summary>The schema is the one that this version needs.</summary>
+    public void SchemaIsReady() => _schemaReady = true;
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+using RingPortal.Data;
+using RingPortal.Web.Account;
+using RingPortal.Web.Components;
+using RingPortal.Web.Features.Admin;
+using RingPortal.Web.Features.Arrivals;
+using RingPortal.Web.Features.Devices;
+using RingPortal.Web.Features.Linking;
+using RingPortal.Web.Features.Notifications;
+using RingPortal.Web.Features.Tokens;
+using RingPortal.Web.Features.Webhooks;
+using RingPortal.Web.Jobs;
+using RingPortal.Web.Ring;
+
+namespace RingPortal.Web.Hosting;
+
+/// <summary>All services, feature by feature.</summary>
+internal static class PortalServices
+{
+    public static void AddPortal(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateOnStart();
+        services.AddOptions<NetworkOptions>().BindConfiguration(NetworkOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsValidator>();
+        services.AddSingleton<IValidateOptions<NetworkOptions>, NetworkOptionsValidator>();
+        services.AddSingleton<PortalClock>().AddSingleton<TimeProvider>(provider => provider.GetRequiredService<PortalClock>());
+        services.AddHostedService<PortalClockWatch>();
+        services.AddSingleton<PortalReadiness>().AddHostedService<SchemaWatch>();
+        services.AddDatabase();
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<NetworkOptions>>(TrustProxies);
+        builder.AddFeatures();
+    }
+
+    private static void AddFeatures(this WebApplicationBuilder builder)
+    {
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        services.AddRing(configuration);
+        services.AddTokens(configuration);
+        services.AddLook();
+        services.AddAccount(configuration);
+        services.AddNotifications(configuration);
+        services.AddArrivals();
+        services.AddLinking();
+        services.AddWebhooks();
+        services.AddDevices();
+        services.AddAdmin();
+        services.AddJobs();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+    }
+
+    private static void AddDatabase(this IServiceCollection services)
+    {
+        services.AddSingleton<PortalDataSources>();
+        services.AddScoped<DatabasePool>();
+        services.AddDbContext<RingPortalContext>((provider, options) =>
+            options.UsePortalDatabase(provider.GetRequiredService<DatabasePool>().Source));
+    }
+
+    private static void TrustProxies(ForwardedHeadersOptions options, IOptions<NetworkOptions> network)
+    {
+        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+        options.ForwardLimit = 1;
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var entry in network.Value.Entries)
+        {
+            if (System.Net.IPAddress.TryParse(entry, out var address))
+            {
+                options.KnownProxies.Add(address);
+            }
+            else
+            {
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(entry));
+            }
+        }
+    }
+}

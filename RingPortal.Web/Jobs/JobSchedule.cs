@@ -1,0 +1,18 @@
+using Hangfire;
+using RingPortal.Web.Features.Notifications;
+using RingPortal.Web.Features.Tokens;
+using RingPortal.Web.Features.Tokens.Pool;
+
+namespace RingPortal.Web.Jobs;
+
+/// <summary>The whole timetable.</summary>
+internal static class JobSchedule
+{
+    public static void Register(IRecurringJobManager jobs)
+    {
+        jobs.AddOrUpdate<CleanUpPoolJob>("clean-up-pool", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<FinishLinkJob>("sweep-links", job => job.SweepAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<SendEmailJob>("send-email", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<RefreshTokensJob>("refresh-tokens", job => job.RunAsync(CancellationToken.None), "*/10 * * * *");
+    }
+}

@@ -1,0 +1,59 @@
+using Hangfire;
+using Hangfire.Dashboard;
+using Hangfire.PostgreSql;
+using RingPortal.Data.Account;
+using RingPortal.Migrations;
+using RingPortal.Web.Features.Tokens.Pool;
+using RingPortal.Web.Hosting;
+
+namespace RingPortal.Web.Jobs;
+
+/// <summary>Hangfire on PostgreSQL: sliding invisibility, no schema of its own making, few workers, its own pool.</summary>
+internal static class JobsFeature
+{
+    public const string DashboardPath = "/admin/hangfire";
+    public const string DashboardPolicy = "hangfire";
+
+    public static IServiceCollection AddJobs(this IServiceCollection services)
+    {
+        services.AddHangfire((provider, hangfire) => hangfire
+            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UsePostgreSqlStorage(
+                storage => storage.UseConnectionFactory(new HangfireConnections(provider.GetRequiredService<PortalDataSources>())),
+                new PostgreSqlStorageOptions
+                {
+                    SchemaName = PortalMigrator.HangfireSchema,
+                    PrepareSchemaIfNecessary = false,
+                    UseSlidingInvisibilityTimeout = true,
+                    InvisibilityTimeout = TimeSpan.FromSeconds(60),
+                    DistributedLockTimeout = TimeSpan.FromMinutes(1),
+                    QueuePollInterval = TimeSpan.FromSeconds(1),
+                    EnableTransactionScopeEnlistment = false,
+                }));
+        services.AddHangfireServer(server =>
+        {
+            server.WorkerCount = 4;
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+            server.ShutdownTimeout = TimeSpan.FromSeconds(15);
+        });
+        services.AddSingleton<JobActivator, BackgroundJobActivator>();
+        services.AddHostedService<JobScheduleRegistration>();
+        services.AddScoped<FinishLinkJob>().AddScoped<CleanUpPoolJob>();
+        services.AddAuthorizationBuilder().AddPolicy(DashboardPolicy, policy => policy.RequireRole(PortalRoles.Admin));
+        return services;
+    }
+
+    public static void MapJobs(this IEndpointRouteBuilder routes) =>
+        routes.MapHangfireDashboard(DashboardPath, new DashboardOptions
+        {
+            // Never Hangfire's own "local requests only": behind a proxy on the same host everybody is local.
+            Authorization = [],
+            AsyncAuthorization = [],
+            IsReadOnlyFunc = _ => true,
+            DashboardTitle = "Jobs",
+            AppPath = "/",
+            DisplayStorageConnectionString = false,
+        }).RequireAuthorization(DashboardPolicy);
+}

@@ -1,0 +1,3 @@
+using RingPortal.Web.Hosting;
+
+return await PortalApplication.RunAsync(args);
