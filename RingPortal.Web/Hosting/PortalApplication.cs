@@ -1,5 +1,7 @@
 using RingPortal.Web.Hosting.StartUp;
 
+using RingPortal.Web.Hosting.StartUp;
+
 namespace RingPortal.Web.Hosting;
 
 /// <summary>The portal as a program: settings, services, pipeline, commands. Tests start it by the same methods.</summary>
@@ -9,6 +11,7 @@ public static class PortalApplication
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
+        builder.AddReadableStart();
         PortalDefaults.Apply(builder);
         builder.AddReadableStart();
         return builder;
