@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using RingPortal.Data;
+using RingPortal.Simulator.Hosting;
 
 namespace RingPortal.Tests.Conventions;
 
@@ -60,7 +61,7 @@ public sealed class BoundaryConventionTests
     [Fact]
     public void The_Portal_And_The_Simulator_Share_No_Code()
     {
-        var simulator = typeof(Simulator.Hosting.RingCloud).Assembly;
+        var simulator = typeof(RingCloud).Assembly;
 
         Assert.DoesNotContain(simulator.GetReferencedAssemblies(), reference => reference.Name!.StartsWith("RingPortal", StringComparison.Ordinal));
         Assert.DoesNotContain(Product.Web.GetReferencedAssemblies(), reference => reference.Name == simulator.GetName().Name);
