@@ -1,7 +1,5 @@
 using RingPortal.Web.Hosting.StartUp;
 
-using RingPortal.Web.Hosting.StartUp;
-
 namespace RingPortal.Web.Hosting;
 
 /// <summary>The portal as a program: settings, services, pipeline, commands. Tests start it by the same methods.</summary>
