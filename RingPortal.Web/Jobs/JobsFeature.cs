@@ -1,5 +1,4 @@
 using Hangfire;
-using Hangfire.Dashboard;
 using Hangfire.PostgreSql;
 using RingPortal.Data.Account;
 using RingPortal.Migrations;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
 using RingPortal.Data.Tokens;
 using RingPortal.Web.Features.Admin;
