@@ -20,5 +20,6 @@ internal sealed class RingAppQueries(
         faults.Planned,
         settings,
         clock.Offset,
-        store.Version);
+        store.Version,
+        calls.After().LastOrDefault(call => call.Operation == RingOperation.TokenExchange && call.Account == key));
 }

@@ -14,7 +14,8 @@ public sealed record RingAppView(
     IReadOnlyList<Fault> Faults,
     RingSettings Settings,
     TimeSpan ClockOffset,
-    long Version)
+    long Version,
+    RecordedCall? LastExchange)
 {
     /// <summary>The app is installed, whether linked or not.</summary>
     public bool Installed => Integration is { Status: not IntegrationStatus.Removed };

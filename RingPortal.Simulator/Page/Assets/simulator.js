@@ -13,9 +13,19 @@ function row(call) {
   const item = document.createElement('li');
   item.className = `${call.from_ring ? 'out' : 'in'} ${call.tone}`;
   item.append(
-    cell('time', call.time), cell('way', call.direction), cell(`chip ${call.tone}`, call.status),
-    cell('took', call.took), cell('what', call.call), cell('sum', call.summary));
+    cell('time', call.time), cell('way', call.direction), cell('what', call.call),
+    cell(`chip ${call.tone}`, call.status), cell('took', call.took), cell('sum', call.summary));
   return item;
+}
+
+// A person who stands on a button there stands on the same one afterwards.
+function replace(old, fresh) {
+  const held = old.contains(document.activeElement) ? document.activeElement.textContent : null;
+  old.replaceWith(fresh);
+  if (held === null) return;
+  const same = [...fresh.querySelectorAll('a, button')].find(one => one.textContent === held);
+  if (!same) fresh.tabIndex = -1;
+  (same ?? fresh).focus({ preventScroll: true });
 }
 
 async function refreshState() {
@@ -24,8 +34,7 @@ async function refreshState() {
   for (const selector of ['#integration', '.people']) {
     const fresh = page.querySelector(selector);
     const old = document.querySelector(selector);
-    // A person who is on a button there keeps it.
-    if (fresh && old && fresh.innerHTML !== old.innerHTML && !old.contains(document.activeElement)) old.replaceWith(fresh);
+    if (fresh && old && fresh.innerHTML !== old.innerHTML) replace(old, fresh);
   }
 }
 
