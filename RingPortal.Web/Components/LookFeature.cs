@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using RingPortal.Web.Components.Theme;
+using RingPortal.Web.Features.Site;
 using RingPortal.Web.Hosting;
 using RingPortal.Web.Resources;
 
@@ -20,10 +21,11 @@ public static class LookFeature
         services.AddSingleton<AssetAddresses>();
         services.AddSingleton<BrandAssets>();
         services.AddSingleton(MakeSheet);
+        services.AddErrorPages();
         return services;
     }
 
-    /// <summary><c>/theme.{hash}.css</c>, <c>/brand/*</c> and <c>POST /theme</c>.</summary>
+    /// <summary><c>/theme.{hash}.css</c>, <c>/brand/*</c>, <c>POST /theme</c> and the public pages.</summary>
     public static IEndpointRouteBuilder MapLook(this IEndpointRouteBuilder endpoints)
     {
         // A brand that cannot be read must stop the start, not the first visitor.
@@ -31,8 +33,12 @@ public static class LookFeature
         endpoints.ServiceProvider.GetRequiredService<BrandAssets>();
         endpoints.MapThemeEndpoints();
         endpoints.MapBrandEndpoints();
+        endpoints.MapSite();
         return endpoints;
     }
+
+    /// <summary>Pages for failures. Must stand right after the headers and before everything that can fail.</summary>
+    public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app) => ErrorPages.Use(app);
 
     // Nothing in MudBlazor's provider waits before its first output, so this returns at once.
     private static ThemeSheet MakeSheet(IServiceProvider services) =>

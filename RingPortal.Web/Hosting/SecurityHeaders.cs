@@ -31,7 +31,13 @@ public static class SecurityHeaders
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = PermissionsPolicy;
-        headers.Remove("Server");
+        headers.XFrameOptions = "DENY";
+        if (!SecurityHeadersPolicies.IsInteractive(context))
+        {
+            // Moving between plain and interactive pages must be a full load: each kind has its own policy.
+            headers.Remove("blazor-enhanced-nav");
+        }
+
         if (!isDevelopment)
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         if (SecurityHeadersCaching.For(context) is { } caching)

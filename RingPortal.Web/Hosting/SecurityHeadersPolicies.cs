@@ -25,7 +25,8 @@ internal sealed class SecurityHeadersPolicies(Uri? publicUrl)
         return IsInteractive(context) ? interactive : plain;
     }
 
-    private static bool IsInteractive(HttpContext context) =>
+    /// <summary>Whether the answer is a document with a circuit.</summary>
+    public static bool IsInteractive(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && context.AcceptsInteractiveRouting();
 
     private static string Policy(Uri? publicUrl, string more)

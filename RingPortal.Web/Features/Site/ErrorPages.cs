@@ -1,7 +1,7 @@
 namespace RingPortal.Web.Features.Site;
 
 /// <summary>Gives people a page instead of a bare status, and machines a bare status instead of a page.</summary>
-public static class ErrorPages
+internal static class ErrorPages
 {
     private static readonly PathString[] Machines =
         ["/api", "/media", "/ring/token", "/ring/webhook", "/health", "/metrics", "/_blazor"];
@@ -10,8 +10,7 @@ public static class ErrorPages
     public static IServiceCollection AddErrorPages(this IServiceCollection services) =>
         services.AddExceptionHandler<ErrorPageHandler>();
 
-    /// <summary>Must stand right after the headers and before everything that can fail.</summary>
-    public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app)
+    public static IApplicationBuilder Use(IApplicationBuilder app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = WriteAsync });
         return app.UseStatusCodePages(context => WriteAsync(context.HttpContext));

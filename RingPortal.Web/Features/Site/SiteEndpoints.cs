@@ -7,7 +7,7 @@ using RingPortal.Web.Resources;
 namespace RingPortal.Web.Features.Site;
 
 /// <summary>The public pages. Endpoints instead of routed pages, because those answer HEAD with 405.</summary>
-public static class SiteEndpoints
+internal static class SiteEndpoints
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
     private static readonly string[] Privacy = ["keep", "why", "ring", "long", "who", "cookies", "rights"];
