@@ -1,7 +1,6 @@
 namespace RingPortal.Web.Ring;
 
-/// <summary>One request to Ring, as a recipe: a retry makes a new message of it.</summary>
-/// <param name="Operation">Short stable name for metrics, spans and logs.</param>
+/// <summary>One request to Ring, as a recipe: a retry makes a new message of it. The operation is its name in metrics, spans and logs.</summary>
 internal sealed record RingCall(string Operation, RingUpstream Upstream, HttpMethod Method, Uri Address, RingPriority Priority)
 {
     public string? AccessToken { get; init; }

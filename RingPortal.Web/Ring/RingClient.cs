@@ -44,7 +44,7 @@ public sealed class RingClient
     /// <param name="cancellationToken">Gives up waiting; the confirmation may have happened.</param>
     /// <returns>The status after it; <see cref="RingFailure.Refused.IsInvalidNonce"/> when Ring does not take the nonce.</returns>
     public Task<RingResult<RingIntegrationStatus>> ConfirmLinkAsync(
-        string accessToken, string accountIdentifier, string nonce, CancellationToken cancellationToken) =>
+        string accessToken, string? accountIdentifier, string nonce, CancellationToken cancellationToken) =>
         ChangeLinkAsync("link.confirm", HttpMethod.Post, accessToken, new ConfirmLinkBody(accountIdentifier, nonce), cancellationToken);
 
     /// <summary>Completes a confirmed link, or pauses it (contract 3.5).</summary>

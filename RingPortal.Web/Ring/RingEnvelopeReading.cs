@@ -18,6 +18,13 @@ public sealed record RingEnvelopeReading
     [MemberNotNullWhen(false, nameof(Reason))]
     public bool IsReadable => Envelope is not null;
 
+    /// <summary>The envelope, or else the reason why there is none.</summary>
+    public bool TryGetEnvelope([NotNullWhen(true)] out RingEnvelope? envelope, [NotNullWhen(false)] out string? reason)
+    {
+        (envelope, reason) = (Envelope, Reason);
+        return IsReadable;
+    }
+
     internal static RingEnvelopeReading Of(RingEnvelope envelope) => new(envelope, null);
 
     internal static RingEnvelopeReading Unreadable(string reason) => new(null, reason);

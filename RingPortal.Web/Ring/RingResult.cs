@@ -22,6 +22,10 @@ public sealed record RingResult<T>
     /// <summary>A failure is a result without a value.</summary>
     public static implicit operator RingResult<T>(RingFailure failure) => new(default, failure);
 
-    /// <summary>The same outcome with another value.</summary>
-    public RingResult<TOther> Select<TOther>(Func<T, RingResult<TOther>> next) => IsSuccess ? next(Value) : Failure;
+    /// <summary>The value, or else the failure.</summary>
+    public bool TryGetValue([NotNullWhen(true)] out T? value, [NotNullWhen(false)] out RingFailure? failure)
+    {
+        (value, failure) = (Value, Failure);
+        return IsSuccess;
+    }
 }

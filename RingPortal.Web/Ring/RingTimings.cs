@@ -19,5 +19,5 @@ internal sealed record RingTimings
     public TimeSpan InteractivePatience { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long a job waits for a place in the queue.</summary>
-    public TimeSpan BackgroundPatience { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan BackgroundPatience { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using RingPortal.Data.Tokens;
+using RingPortal.Web.Account;
 using RingPortal.Web.Features.Arrivals;
 using RingPortal.Web.Hosting;
 
@@ -15,17 +18,25 @@ internal static class ConfigEndpoint
 
     public static void Map(IEndpointRouteBuilder routes, IEnumerable<string> methods) => routes.MapMethods(Path, methods, HandleAsync);
 
-    private static IResult HandleAsync(HttpContext http, LinkPages pages, IOptions<PortalOptions> portal, ArrivalLog arrivals)
+    private static async Task<IResult> HandleAsync(
+        HttpContext http, LinkPages pages, SignIns signIns, RingAccountQueries accounts, IOptions<PortalOptions> portal, ArrivalLog arrivals, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         http.Response.Headers.Vary = "Accept";
         var accept = http.Request.Headers.Accept.ToString();
         var forPeople = accept.Contains("text/html", StringComparison.OrdinalIgnoreCase) || accept.Contains("application/xhtml+xml", StringComparison.OrdinalIgnoreCase);
         arrivals.Record(http, "config", forPeople ? "page" : "json", null, StatusCodes.Status200OK, started);
-        return forPeople ? pages.Home() : TypedResults.Json(Document(portal.Value));
+        if (!forPeople)
+        {
+            return Document(portal.Value);
+        }
+
+        var person = await signIns.CurrentAsync(http, cancellationToken);
+        var own = person is null ? [] : await accounts.OfAsync(person.UserId, cancellationToken);
+        return pages.Home(own.Any(account => account.State is RingTokenState.Active));
     }
 
-    private static object Document(PortalOptions portal) => new
+    private static JsonHttpResult<object> Document(PortalOptions portal) => TypedResults.Json<object>(new
     {
         app = portal.AppName,
         status = "ok",
@@ -37,5 +48,5 @@ internal static class ConfigEndpoint
             privacy = portal.PrivacyUrl ?? portal.Address("/privacy"),
             terms = portal.TermsUrl ?? portal.Address("/terms"),
         },
-    };
+    });
 }

@@ -1,4 +1,5 @@
 using RingPortal.Web.Components;
+using RingPortal.Web.Components.Layout;
 using RingPortal.Web.Features.Linking.Pages;
 using RingPortal.Web.Resources;
 
@@ -10,6 +11,10 @@ internal sealed class LinkPages(Texts texts)
     private static readonly LinkAct s_how = new("link.bare.action", "/help#connect");
 
     public IResult Bare() => StaticPage.Result<LinkBarePage>(texts["link.bare.title"]);
+
+    /// <summary>The App Homepage: what we are, and to somebody who is connected that it works.</summary>
+    public IResult Home(bool works) => StaticPage.Result<HomePage>(
+        texts["home.title"], new Dictionary<string, object?> { [nameof(HomePage.Works)] = works }, layout: typeof(ConsumerShell));
 
     public IResult Expired() => Message("link.expired", StatusCodes.Status400BadRequest, "Schedule", s_how);
 

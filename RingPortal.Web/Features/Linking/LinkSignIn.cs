@@ -1,9 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.Extensions.Options;
 using RingPortal.Web.Account;
-using RingPortal.Web.Components;
-using RingPortal.Web.Features.Linking.Pages;
-using RingPortal.Web.Resources;
 
 namespace RingPortal.Web.Features.Linking;
 

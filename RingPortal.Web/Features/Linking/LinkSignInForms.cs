@@ -43,7 +43,7 @@ internal sealed class LinkSignInForms(Texts texts, KnownEmail known, IOptions<Li
             SignUpOutcome.TooShort => new FieldError("up-password", texts["auth.short"]),
             SignUpOutcome.TooLong => new FieldError("up-password", texts["auth.long"]),
             SignUpOutcome.Common => new FieldError("up-password", texts["auth.common"]),
-            SignUpOutcome.BadEmail => new FieldError("up-email", texts["auth.email"]),
+            SignUpOutcome.BadEmail => new FieldError("up-email", texts["auth.email.bad"]),
             _ => new FieldError("up-email", texts["auth.taken"]),
         };
         return Show(http, ticket, new LinkSignInForm { SignUpEmail = email, SignUpError = error }, StatusCodes.Status400BadRequest);

@@ -24,7 +24,7 @@ internal sealed class DevelopmentVaultKey(IHostEnvironment environment, IConfigu
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
         {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(folder);
             Make(path);
         }
 
@@ -39,8 +39,12 @@ internal sealed class DevelopmentVaultKey(IHostEnvironment environment, IConfigu
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         };
+        if (!OperatingSystem.IsWindows())
+        {
+            mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
         using (var writer = new StreamWriter(draft, mode))
         {
             writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(VaultKey.SecretLength)));

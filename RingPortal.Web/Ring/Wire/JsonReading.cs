@@ -8,7 +8,7 @@ namespace RingPortal.Web.Ring.Wire;
 /// </summary>
 internal static class JsonReading
 {
-    private const int LongestText = 4096;
+    private const int LongestText = 16 * 1024;
 
     /// <summary>A member of any kind but null.</summary>
     public static JsonElement? Member(this JsonElement? parent, string name) =>

@@ -5,6 +5,8 @@ namespace RingPortal.Web.Ring.Wire;
 /// <summary>The token endpoint's answer (contract 3.1).</summary>
 internal static class TokenDocument
 {
+    private const int LongestScope = 2048;
+
     /// <summary>For an answer without <c>expires_in</c>: short, so that it is refreshed rather than trusted.</summary>
     private static readonly TimeSpan s_unknownLife = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_longestLife = TimeSpan.FromDays(1);
@@ -23,7 +25,10 @@ internal static class TokenDocument
         return seconds < s_longestLife.TotalSeconds ? TimeSpan.FromSeconds(seconds) : s_longestLife;
     }
 
-    /// <summary>A text, a list, or nothing.</summary>
-    private static string? Scope(JsonElement? root) =>
-        root.Text("scope") ?? (root.Texts("scope") is { Count: > 0 } scopes ? string.Join(' ', scopes) : null);
+    /// <summary>A text, a list, or nothing; nothing as well when it is longer than what is kept of it.</summary>
+    private static string? Scope(JsonElement? root)
+    {
+        var scope = root.Text("scope") ?? string.Join(' ', root.Texts("scope"));
+        return scope.Length is > 0 and <= LongestScope ? scope : null;
+    }
 }
