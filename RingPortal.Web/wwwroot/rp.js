@@ -84,6 +84,14 @@
     if (event.detail.state === "hide") say(bar.dataset.textBack);
   });
 
+  // "Show me how" leads to one answer among several folded ones.
+  const openTarget = () => {
+    const target = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
+    if (target instanceof HTMLDetailsElement) target.open = true;
+  };
+  window.addEventListener("hashchange", openTarget);
+  openTarget();
+
   for (const button of document.querySelectorAll("[data-show]")) button.hidden = false;
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
   for (const element of document.querySelectorAll("[data-deadline]")) countDown(element);
