@@ -96,6 +96,7 @@
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
   for (const element of document.querySelectorAll("[data-deadline]")) countDown(element);
   for (const element of document.querySelectorAll("[data-status-url]")) watch(element);
+  for (const field of document.querySelectorAll("[data-timezone]")) field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
   document.querySelector("[data-focus]")?.focus();
   const bar = document.getElementById("components-reconnect-modal");
   if (bar) watchConnection(bar);
