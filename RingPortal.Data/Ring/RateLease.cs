@@ -1,20 +1,17 @@
 namespace RingPortal.Data.Ring;
 
 /// <summary>
-/// The shared budget of calls to Ring: one row per second with what instances have taken from it, and the row
-/// <see cref="PauseKey"/> with the time until which everybody waits (contract 7.3).
+/// The budget of calls to Ring that all instances share (contract 7.3). A call may go out at <see cref="NextFreeAt"/>,
+/// which every lease moves on by the space between two calls and Ring's <c>Retry-After</c> by as long as Ring says.
 /// </summary>
 public sealed class RateLease
 {
-    /// <summary>Key of the row that holds Ring's last <c>Retry-After</c>.</summary>
-    public const long PauseKey = -1;
+    /// <summary>Whose budget it is; Ring counts all its hosts together, so there is one row.</summary>
+    public required string Upstream { get; init; }
 
-    /// <summary>Unix second of the window, or <see cref="PauseKey"/>.</summary>
-    public required long Window { get; init; }
+    /// <summary>Before this moment of the database's clock (UTC) no further call is handed out.</summary>
+    public required DateTimeOffset NextFreeAt { get; set; }
 
-    /// <summary>Calls handed out in this window.</summary>
-    public int Taken { get; set; }
-
-    /// <summary>Until when no instance calls Ring (UTC); only on the pause row.</summary>
-    public DateTimeOffset? PausedUntil { get; set; }
+    /// <summary>The same for background calls, which move it on twice as far: they get half of the budget at most.</summary>
+    public required DateTimeOffset BackgroundFreeAt { get; set; }
 }

@@ -8,7 +8,7 @@ internal sealed class RateLeaseMapping : IEntityTypeConfiguration<RateLease>
     public void Configure(EntityTypeBuilder<RateLease> builder)
     {
         builder.ToTable("rate_leases");
-        builder.HasKey(lease => lease.Window);
-        builder.Property(lease => lease.Window).ValueGeneratedNever();
+        builder.HasKey(lease => lease.Upstream);
+        builder.Property(lease => lease.Upstream).HasMaxLength(20);
     }
 }

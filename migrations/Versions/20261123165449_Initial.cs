@@ -66,13 +66,13 @@ namespace RingPortal.Migrations.Versions
                 name: "rate_leases",
                 columns: table => new
                 {
-                    window = table.Column<long>(type: "bigint", nullable: false),
-                    taken = table.Column<int>(type: "integer", nullable: false),
-                    paused_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    upstream = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    next_free_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    background_free_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_rate_leases", x => x.window);
+                    table.PrimaryKey("pk_rate_leases", x => x.upstream);
                 });
 
             migrationBuilder.CreateTable(

@@ -561,19 +561,20 @@ namespace RingPortal.Migrations.Versions
 
             modelBuilder.Entity("RingPortal.Data.Ring.RateLease", b =>
                 {
-                    b.Property<long>("Window")
-                        .HasColumnType("bigint")
-                        .HasColumnName("window");
+                    b.Property<string>("Upstream")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("upstream");
 
-                    b.Property<DateTimeOffset?>("PausedUntil")
+                    b.Property<DateTimeOffset>("BackgroundFreeAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("paused_until");
+                        .HasColumnName("background_free_at");
 
-                    b.Property<int>("Taken")
-                        .HasColumnType("integer")
-                        .HasColumnName("taken");
+                    b.Property<DateTimeOffset>("NextFreeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_free_at");
 
-                    b.HasKey("Window")
+                    b.HasKey("Upstream")
                         .HasName("pk_rate_leases");
 
                     b.ToTable("rate_leases", (string)null);

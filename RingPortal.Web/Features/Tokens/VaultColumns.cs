@@ -1,0 +1,23 @@
+namespace RingPortal.Web.Features.Tokens;
+
+/// <summary>The places that hold sealed texts. Part of what a ciphertext is bound to: changing a name closes what it sealed.</summary>
+public static class VaultColumns
+{
+    /// <summary>Authorization code.</summary>
+    public const string Code = "ring_tokens.sealed_code";
+
+    /// <summary>PKCE verifier that came with the code.</summary>
+    public const string CodeVerifier = "ring_tokens.sealed_code_verifier";
+
+    /// <summary>Access token.</summary>
+    public const string AccessToken = "ring_tokens.sealed_access_token";
+
+    /// <summary>Refresh token.</summary>
+    public const string RefreshToken = "ring_tokens.sealed_refresh_token";
+
+    /// <summary>Nonce of the running claim.</summary>
+    public const string Nonce = "ring_tokens.sealed_nonce";
+
+    /// <summary>A message that waits to be sent.</summary>
+    public const string EmailMessage = "outbox_emails.sealed_message";
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics.Metrics;
+
+namespace RingPortal.Web.Hosting;
+
+/// <summary>What the portal counts. Callers use verbs and never see a tag.</summary>
+public sealed class PortalMetrics
+{
+    /// <summary>Name of the portal's meter.</summary>
+    public const string MeterName = "RingPortal";
+
+    private const string OutcomeTag = "outcome";
+    private readonly Counter<long> _ringRequests;
+    private readonly Counter<long> _tokenRefreshes;
+    private readonly Counter<long> _links;
+    private readonly Counter<long> _codes;
+    private readonly Counter<long> _webhooks;
+
+    /// <summary>Makes the instruments.</summary>
+    public PortalMetrics(IMeterFactory factory)
+    {
+        var meter = factory.Create(MeterName);
+        _ringRequests = meter.CreateCounter<long>("ringportal.ring.request", "{request}", "Calls to Ring by operation and status.");
+        _tokenRefreshes = meter.CreateCounter<long>("ringportal.ring.token.refresh", "{refresh}", "Refreshes of token pairs by outcome.");
+        _links = meter.CreateCounter<long>("ringportal.link.finished", "{link}", "Links that came to an end, good or bad, by outcome.");
+        _codes = meter.CreateCounter<long>("ringportal.code.received", "{code}", "Calls to the Token Exchange URL by outcome.");
+        _webhooks = meter.CreateCounter<long>("ringportal.webhook.received", "{delivery}", "Calls to the Webhook URL by outcome.");
+    }
+
+    /// <summary>A call to Ring was answered, or not.</summary>
+    /// <param name="operation">For example <c>devices.list</c>.</param>
+    /// <param name="status">HTTP status, or why there is none.</param>
+    public void RingRequest(string operation, string status) => _ringRequests.Add(1, new("operation", operation), new("status", status));
+
+    /// <summary>A token pair was refreshed, or not.</summary>
+    public void TokenRefresh(string outcome) => _tokenRefreshes.Add(1, new KeyValuePair<string, object?>(OutcomeTag, outcome));
+
+    /// <summary>A link was finished, or not.</summary>
+    public void LinkFinished(string outcome) => _links.Add(1, new KeyValuePair<string, object?>(OutcomeTag, outcome));
+
+    /// <summary>Ring, or somebody, brought a code.</summary>
+    public void CodeReceived(string outcome) => _codes.Add(1, new KeyValuePair<string, object?>(OutcomeTag, outcome));
+
+    /// <summary>Ring, or somebody, delivered an event.</summary>
+    public void WebhookReceived(string outcome) => _webhooks.Add(1, new KeyValuePair<string, object?>(OutcomeTag, outcome));
+}

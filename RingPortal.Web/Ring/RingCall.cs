@@ -1,0 +1,27 @@
+namespace RingPortal.Web.Ring;
+
+/// <summary>One request to Ring, as a recipe: a retry makes a new message of it. The operation is its name in metrics, spans and logs.</summary>
+internal sealed record RingCall(string Operation, RingUpstream Upstream, HttpMethod Method, Uri Address, RingPriority Priority)
+{
+    public string? AccessToken { get; init; }
+
+    public Func<HttpContent>? Content { get; init; }
+
+    /// <summary>Only these are repeated by the client itself (contract 7.4).</summary>
+    public bool IsRepeatable => Method == HttpMethod.Get;
+
+    public HttpRequestMessage ToMessage()
+    {
+        var message = new HttpRequestMessage(Method, Address) { Content = Content?.Invoke() };
+        message.Headers.Accept.Add(new("application/json"));
+        if (AccessToken is not null)
+        {
+            message.Headers.Authorization = new("Bearer", AccessToken);
+        }
+
+        return message;
+    }
+
+    /// <summary>Never the token or the body.</summary>
+    public override string ToString() => Operation;
+}

@@ -1,0 +1,52 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using RingPortal.Web.Hosting;
+
+namespace RingPortal.Web.Ring;
+
+/// <summary>Everything that knows Ring's wire format.</summary>
+public static class RingRegistration
+{
+    private const int LargestAnswer = 4 * 1024 * 1024;
+
+    /// <summary>Adds options, signature, nonces and the clients. Expects <see cref="PortalDataSources"/> and a <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddRing(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RingOptions>().Bind(configuration.GetSection(RingOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RingOptions>, RingOptionsValidator>();
+        services.AddSingleton<RingNonceMatcher>();
+        services.AddSingleton<RingWebhookSignature>();
+        services.TryAddSingleton<PortalMetrics>();
+        services.TryAddSingleton<RingTimings>();
+        services.AddSingleton<RingBudget>();
+        services.AddSingleton<RingRateLimiter>();
+        services.AddSingleton<RingResilience>();
+        services.AddTransport();
+        services.AddTransient(provider =>
+            new RingClient(provider.GetRequiredService<RingTransport>(), provider.GetRequiredService<IOptionsMonitor<RingOptions>>()));
+        services.AddTransient(provider =>
+            new RingOAuthClient(provider.GetRequiredService<RingTransport>(), provider.GetRequiredService<IOptionsMonitor<RingOptions>>()));
+        return services;
+    }
+
+    private static void AddTransport(this IServiceCollection services) =>
+        services.AddHttpClient<RingTransport>(client =>
+            {
+                client.Timeout = Timeout.InfiniteTimeSpan;
+                client.MaxResponseContentBufferSize = LargestAnswer;
+                client.DefaultRequestHeaders.UserAgent.Add(new("RingPortal", Version()));
+            })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ConnectTimeout = TimeSpan.FromSeconds(5),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            // The factory's own loggers would write headers, and with them tokens, at level Trace.
+            .RemoveAllLoggers();
+
+    private static string Version() => Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "0";
+}
