@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using RingPortal.Tests.Infrastructure;
+using RingPortal.Web.Account;
+using RingPortal.Web.Account.Sessions;
+
+namespace RingPortal.Tests.Account;
+
+[Trait(Tiers.Name, Tiers.Integration)]
+public sealed class SessionTests(SessionTests.Host host) : IClassFixture<SessionTests.Host>
+{
+    [Fact]
+    public async Task The_Instant_Of_Sign_In_Outlives_Renewals_And_Moves_Only_By_Signing_In()
+    {
+        using var visitor = new Visitor(host.Address);
+        var email = Visitor.NewEmail();
+        await visitor.SignUpAsync(email);
+        var (first, signedInAt) = (visitor.Session, host.Clock.GetUtcNow());
+
+        host.Clock.Advance(TimeSpan.FromMinutes(10));
+        await visitor.GetAsync("/Account");
+        var checkedAgain = visitor.Session;
+        host.Clock.Advance(TimeSpan.FromDays(9));
+        await visitor.GetAsync("/Account");
+
+        Assert.Equal(3, new[] { first, checkedAgain, visitor.Session }.Distinct().Count());
+        Assert.Equal(signedInAt.ToUnixTimeMilliseconds(), TimeIn(visitor)!.Value.ToUnixTimeMilliseconds());
+        await visitor.SignInAsync(email);
+        Assert.Equal(host.Clock.GetUtcNow().ToUnixTimeMilliseconds(), TimeIn(visitor)!.Value.ToUnixTimeMilliseconds());
+    }
+
+    [Fact]
+    public async Task A_Changed_Security_Stamp_Ends_The_Session_Within_A_Minute()
+    {
+        using var visitor = new Visitor(host.Address);
+        var email = Visitor.NewEmail();
+        await visitor.SignUpAsync(email);
+        await host.WithContextAsync(context => context.Users.Where(user => user.Email == email)
+            .ExecuteUpdateAsync(set => set.SetProperty(user => user.SecurityStamp, "another")));
+
+        host.Clock.Advance(TimeSpan.FromSeconds(61));
+        var answer = await visitor.GetAsync("/Account");
+
+        Assert.Equal("/Account/Login", answer.Headers.Location!.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task Who_Is_Signed_In_Is_Told_With_The_Instant_And_Without_A_Role()
+    {
+        using var visitor = new Visitor(host.Address);
+        var email = Visitor.NewEmail();
+        await visitor.SignUpAsync(email);
+        await using var scope = host.Services.CreateAsyncScope();
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        http.Request.Headers.Cookie = $"rp-session={visitor.Session}";
+
+        var person = await scope.ServiceProvider.GetRequiredService<SignIns>().CurrentAsync(http);
+
+        Assert.Equal((email, false), (person!.Email, person.IsStaff));
+        Assert.InRange(person.AuthenticatedAt, host.Clock.GetUtcNow().AddMinutes(-1), host.Clock.GetUtcNow());
+        http.Request.Headers.Cookie = "";
+        var nobody = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        Assert.Null(await scope.ServiceProvider.GetRequiredService<SignIns>().CurrentAsync(nobody));
+    }
+
+    private DateTimeOffset? TimeIn(Visitor visitor)
+    {
+        var options = host.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+        return AuthenticationTime.Read(options.TicketDataFormat.Unprotect(visitor.Session)!.Properties);
+    }
+
+    public sealed class Host : AccountHost
+    {
+        public FakeTimeProvider Clock { get; } = new(DateTimeOffset.UtcNow);
+
+        protected override Action<IServiceCollection> Replace => services => services.AddSingleton<TimeProvider>(Clock);
+    }
+}
