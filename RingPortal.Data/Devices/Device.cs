@@ -21,19 +21,19 @@ public sealed class Device
     /// <summary>Whether Ring says it is online; null when Ring did not say.</summary>
     public bool? Online { get; set; }
 
-    /// <summary>When <see cref="Online"/> was last told (UTC).</summary>
+    /// <summary>As of when <see cref="Online"/> holds (UTC); news from before changes nothing.</summary>
     public DateTimeOffset? StatusAt { get; set; }
 
     /// <summary>When it was last seen online (UTC).</summary>
     public DateTimeOffset? LastOnlineAt { get; set; }
 
-    /// <summary>Since when it is offline (UTC), as far as we know.</summary>
+    /// <summary>When we first learnt that it is offline (UTC); it may have been so before. Null once it is online.</summary>
     public DateTimeOffset? OfflineSince { get; set; }
 
-    /// <summary>Capabilities as Ring told them (JSON, contract 3.9); information, never controls.</summary>
+    /// <summary>Capabilities as Ring last told them (JSON, contract 3.9); information, never controls.</summary>
     public string? Capabilities { get; set; }
 
-    /// <summary>Configurations as Ring told them (JSON): motion switch and zones; privacy zones are dropped.</summary>
+    /// <summary>Configurations as Ring told them (JSON): switches and motion zones; privacy zones are dropped. Null when Ring did not say.</summary>
     public string? Configurations { get; set; }
 
     /// <summary>ISO country code of where the camera is.</summary>

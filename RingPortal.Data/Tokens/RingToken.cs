@@ -90,6 +90,15 @@ public sealed class RingToken
     /// <summary>When the lease ends by itself (UTC).</summary>
     public DateTimeOffset? LeaseUntil { get; set; }
 
+    /// <summary>When a refresh of the cameras for an open page was last begun (UTC); one instance at a time does it.</summary>
+    public DateTimeOffset? DevicesSyncStartedAt { get; set; }
+
+    /// <summary>As of when Ring last listed the cameras (UTC); null before the first listing.</summary>
+    public DateTimeOffset? DevicesSyncedAt { get; set; }
+
+    /// <summary>Since when Ring has not listed the cameras although asked (UTC); null while it answers.</summary>
+    public DateTimeOffset? DevicesSyncFailedAt { get; set; }
+
     /// <summary>Grows with every change of the tokens; a stale writer changes nothing.</summary>
     public int Version { get; set; }
 }

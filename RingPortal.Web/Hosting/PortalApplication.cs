@@ -1,3 +1,5 @@
+using RingPortal.Web.Hosting.StartUp;
+
 namespace RingPortal.Web.Hosting;
 
 /// <summary>The portal as a program: settings, services, pipeline, commands. Tests start it by the same methods.</summary>
@@ -7,6 +9,7 @@ public static class PortalApplication
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
+        builder.AddReadableStart();
         PortalDefaults.Apply(builder);
         return builder;
     }
@@ -23,9 +26,9 @@ public static class PortalApplication
     /// <summary>Runs the command named by the first argument, or the portal; returns the exit code of the process.</summary>
     public static Task<int> RunAsync(string[] args) => args switch
     {
-        ["migrate", .. var rest] => StartUp.StartUp.RunAsync(() => MigrateAsync(rest)),
-        ["check", .. var rest] => StartUp.StartUp.RunAsync(() => CheckAsync(rest)),
-        _ => StartUp.StartUp.RunAsync(() => ServeAsync(args)),
+        ["migrate", .. var rest] => StartUpGuard.RunAsync(() => MigrateAsync(rest)),
+        ["check", .. var rest] => StartUpGuard.RunAsync(() => CheckAsync(rest)),
+        _ => StartUpGuard.RunAsync(() => ServeAsync(args)),
     };
 
     private static async Task ServeAsync(string[] args)

@@ -13,7 +13,7 @@ internal sealed class PortalDatabase : IAsyncDisposable
     private PortalDatabase(EmbeddedDatabase? embedded) => _embedded = embedded;
 
     /// <summary>Starts the embedded cluster where it is wanted and brings it up to date; fills in the connection strings.</summary>
-    /// <exception cref="StartUpFailure">No database can be had; the message says what to do.</exception>
+    /// <exception cref="StartUpException">No database can be had; the message says what to do.</exception>
     public static async Task<PortalDatabase> PrepareAsync(WebApplicationBuilder builder, CancellationToken cancellationToken)
     {
         var configuration = builder.Configuration;
@@ -22,7 +22,7 @@ internal sealed class PortalDatabase : IAsyncDisposable
         {
             if (!builder.Environment.IsDevelopment())
             {
-                throw new StartUpFailure("ConnectionStrings__Portal is not set. Outside Development the portal needs the address of its PostgreSQL database.");
+                throw new StartUpException("ConnectionStrings__Portal is not set. Outside Development the portal needs the address of its PostgreSQL database.");
             }
 
             embedded = await EmbeddedDatabase.StartAsync(configuration, cancellationToken);
@@ -46,7 +46,7 @@ internal sealed class PortalDatabase : IAsyncDisposable
         var owner = string.IsNullOrEmpty(migrator) ? portal : migrator;
         if (string.IsNullOrEmpty(owner))
         {
-            throw new StartUpFailure("ConnectionStrings__Migrator is not set, nor is ConnectionStrings__Portal. One of them must name the PostgreSQL database to migrate.");
+            throw new StartUpException("ConnectionStrings__Migrator is not set, nor is ConnectionStrings__Portal. One of them must name the PostgreSQL database to migrate.");
         }
 
         var app = string.IsNullOrEmpty(portal) ? null : new NpgsqlConnectionStringBuilder(portal).Username;

@@ -9,6 +9,7 @@ using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.Linking;
 using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Features.Tokens;
+using RingPortal.Web.Features.Tokens.Intake;
 using RingPortal.Web.Features.Webhooks;
 using RingPortal.Web.Jobs;
 using RingPortal.Web.Ring;
@@ -38,6 +39,7 @@ internal static class PortalServices
         var (services, configuration) = (builder.Services, builder.Configuration);
         services.AddRing(configuration);
         services.AddTokens(configuration);
+        services.AddTokenIntake();
         services.AddLook();
         services.AddAccount(configuration);
         services.AddNotifications(configuration);

@@ -1,9 +1,7 @@
 using Hangfire;
-using Hangfire.Dashboard;
 using Hangfire.PostgreSql;
 using RingPortal.Data.Account;
 using RingPortal.Migrations;
-using RingPortal.Web.Features.Tokens.Pool;
 using RingPortal.Web.Hosting;
 
 namespace RingPortal.Web.Jobs;
@@ -40,7 +38,7 @@ internal static class JobsFeature
         });
         services.AddSingleton<JobActivator, BackgroundJobActivator>();
         services.AddHostedService<JobScheduleRegistration>();
-        services.AddScoped<FinishLinkJob>().AddScoped<CleanUpPoolJob>();
+        services.AddScoped<FinishLinkJob>();
         services.AddAuthorizationBuilder().AddPolicy(DashboardPolicy, policy => policy.RequireRole(PortalRoles.Admin));
         return services;
     }

@@ -221,6 +221,9 @@ namespace RingPortal.Migrations.Versions
                     outcome_unknown = table.Column<bool>(type: "boolean", nullable: false),
                     lease_id = table.Column<Guid>(type: "uuid", nullable: true),
                     lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    devices_sync_started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    devices_synced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    devices_sync_failed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>

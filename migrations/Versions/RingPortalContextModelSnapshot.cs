@@ -613,6 +613,18 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("bytea")
                         .HasColumnName("code_hash");
 
+                    b.Property<DateTimeOffset?>("DevicesSyncFailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("devices_sync_failed_at");
+
+                    b.Property<DateTimeOffset?>("DevicesSyncStartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("devices_sync_started_at");
+
+                    b.Property<DateTimeOffset?>("DevicesSyncedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("devices_synced_at");
+
                     b.Property<Guid?>("LeaseId")
                         .HasColumnType("uuid")
                         .HasColumnName("lease_id");

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using RingPortal.Data;
 using RingPortal.Data.Linking;
-using RingPortal.Data.Tokens;
 using RingPortal.Web.Features.Admin;
 using RingPortal.Web.Features.Tokens;
 using RingPortal.Web.Ring;

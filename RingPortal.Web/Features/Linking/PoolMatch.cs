@@ -1,4 +1,3 @@
-using Npgsql;
 using RingPortal.Web.Hosting;
 using RingPortal.Web.Ring;
 

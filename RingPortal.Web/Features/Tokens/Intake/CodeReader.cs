@@ -36,8 +36,7 @@ internal static class CodeReader
     private static string? Verifier(Dictionary<string, StringValues> fields) =>
         Values(fields, "code_verifier").FirstOrDefault(verifier => verifier is { Length: > 0 and <= 256 });
 
-    private static IEnumerable<string?> Values(Dictionary<string, StringValues> fields, string name) =>
-        fields.TryGetValue(name, out var values) ? values : [];
+    private static StringValues Values(Dictionary<string, StringValues> fields, string name) => fields.GetValueOrDefault(name);
 
     private static Dictionary<string, StringValues> ReadBody(string? contentType, ReadOnlyMemory<byte> body)
     {

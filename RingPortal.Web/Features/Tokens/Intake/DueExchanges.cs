@@ -1,4 +1,3 @@
-using Npgsql;
 using RingPortal.Web.Hosting;
 
 namespace RingPortal.Web.Features.Tokens.Intake;

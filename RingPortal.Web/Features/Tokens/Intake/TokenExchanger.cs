@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
 using RingPortal.Data.Tokens;
 using RingPortal.Web.Features.Admin;
@@ -63,7 +62,12 @@ internal sealed partial class TokenExchanger(
     private async Task FailedAsync(RingToken row, RingFailure failure, bool wasUnknown, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var refused = failure is RingFailure.Refused or RingFailure.Unauthorized;
+        if (failure is RingFailure.Refused { IsAboutOurCredentials: true })
+        {
+            await alarms.RaiseAsync("ring.credentials", "Ring refuses our client id or secret. Check Ring__ClientId and Ring__ClientSecret; nobody can connect until then.", cancellationToken);
+        }
+
+        var refused = failure is RingFailure.Unauthorized or RingFailure.Refused { IsAboutOurCredentials: false };
         if (refused && (now - row.ReceivedAt > ExchangeSchedule.EarlyRefusal || row.Attempts >= 3))
         {
             await RefusedAsync(row, wasUnknown, cancellationToken);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 using RingPortal.Web.Features.Admin;
 using RingPortal.Web.Hosting;
 

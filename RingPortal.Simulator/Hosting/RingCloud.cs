@@ -1,0 +1,126 @@
+using Microsoft.AspNetCore.Connections;
+using RingPortal.Simulator.Accounts;
+using RingPortal.Simulator.Backend;
+using RingPortal.Simulator.Faults;
+using RingPortal.Simulator.Ledger;
+using RingPortal.Simulator.OAuth;
+
+namespace RingPortal.Simulator.Hosting;
+
+/// <summary>Ring's cloud over real HTTP, with the controls by which a test or a page plays the Ring user.</summary>
+public sealed class RingCloud : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly RingBackend backend;
+    private readonly TokenDesk tokens;
+    private readonly WebhookSender webhooks;
+
+    private RingCloud(WebApplication app)
+    {
+        this.app = app;
+        BaseAddress = new Uri(app.Urls.First().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
+        backend = app.Services.GetRequiredService<RingBackend>();
+        tokens = app.Services.GetRequiredService<TokenDesk>();
+        webhooks = app.Services.GetRequiredService<WebhookSender>();
+        Accounts = app.Services.GetRequiredService<AccountBook>();
+        Settings = app.Services.GetRequiredService<RingSettings>();
+        Faults = app.Services.GetRequiredService<FaultPlan>();
+        Calls = app.Services.GetRequiredService<CallLedger>();
+        Clock = app.Services.GetRequiredService<SimulatorClock>();
+    }
+
+    /// <summary>Where it answers; the partner's <c>Ring:ApiBaseUrl</c>.</summary>
+    public Uri BaseAddress { get; }
+
+    /// <summary>The partner's <c>Ring:OAuthTokenUrl</c>.</summary>
+    public Uri OAuthTokenUrl => new(BaseAddress, "/oauth/token");
+
+    /// <summary>Users, devices, sharing.</summary>
+    public AccountBook Accounts { get; }
+
+    /// <summary>What can be changed while it runs, the partner's address among it.</summary>
+    public RingSettings Settings { get; }
+
+    /// <summary>Planned faults.</summary>
+    public FaultPlan Faults { get; }
+
+    /// <summary>Every call in both directions.</summary>
+    public CallLedger Calls { get; }
+
+    /// <summary>Ring's clock.</summary>
+    public SimulatorClock Clock { get; }
+
+    /// <summary>Starts the cloud in this process.</summary>
+    /// <exception cref="ArgumentException">A setting is wrong; the message names each.</exception>
+    /// <exception cref="AddressInUseException">Inside an <see cref="IOException"/>: the port is taken.</exception>
+    public static async Task<RingCloud> StartAsync(RingCloudOptions options, CancellationToken cancellationToken = default)
+    {
+        var problems = RingCloudOptionsValidator.Problems(options);
+        if (problems.Count > 0)
+            throw new ArgumentException(string.Join(" ", problems), nameof(options));
+
+        var app = Build(options);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            return new RingCloud(app);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The user installs the app: Ring sends the code and tells the shared devices.</summary>
+    public Task<InstallResult> InstallAsync(string accountKey, InstallOptions? install = null, CancellationToken cancellationToken = default) =>
+        backend.InstallAsync(accountKey, install ?? new(), cancellationToken);
+
+    /// <summary>The user taps "Sign in": the address to which Ring sends the browser.</summary>
+    /// <param name="accountKey">Whose tap it is.</param>
+    /// <param name="at">Another moment than now, to make an old or a future address.</param>
+    public Uri BeginLink(string accountKey, DateTimeOffset? at = null) => backend.BeginLink(accountKey, at);
+
+    /// <summary>The user removes the app under My Apps.</summary>
+    public void Uninstall(string accountKey, bool sendEvent = true, bool revokeTokens = true) => backend.Uninstall(accountKey, sendEvent, revokeTokens);
+
+    /// <summary>Ends every token of an account without telling the partner; tells how many chains ended.</summary>
+    public int RevokeTokens(string accountKey) => tokens.Revoke(accountKey);
+
+    /// <summary>Waits until every event was delivered or given up.</summary>
+    public Task WhenEventsDeliveredAsync(CancellationToken cancellationToken = default) => webhooks.WhenIdleAsync(cancellationToken);
+
+    /// <summary>Stops the cloud.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Faults.Clear();
+        await app.StopAsync(new CancellationToken(canceled: true));
+        await app.DisposeAsync();
+    }
+
+    internal Task WaitForShutdownAsync() => app.WaitForShutdownAsync();
+
+    private static WebApplication Build(RingCloudOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "RingPortal.Simulator" });
+        builder.WebHost.UseKestrelCore().UseUrls(options.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+        });
+        if (options.ConsoleLog)
+        {
+            builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
+            builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+            // What stops the start is told in one sentence by RingCloudHost.
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        }
+
+        builder.Services.AddRingCloud(options);
+        var app = builder.Build();
+        app.UseRingCloud();
+        return app;
+    }
+}

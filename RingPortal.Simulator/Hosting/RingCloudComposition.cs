@@ -1,0 +1,51 @@
+using RingPortal.Simulator.Accounts;
+using RingPortal.Simulator.Api;
+using RingPortal.Simulator.Backend;
+using RingPortal.Simulator.Faults;
+using RingPortal.Simulator.Ledger;
+using RingPortal.Simulator.OAuth;
+using RingPortal.Simulator.Page;
+using RingPortal.Simulator.State;
+
+namespace RingPortal.Simulator.Hosting;
+
+/// <summary>Puts the cloud together: its services and its pipeline.</summary>
+internal static class RingCloudComposition
+{
+    public static void AddRingCloud(this IServiceCollection services, RingCloudOptions options)
+    {
+        services.AddRoutingCore();
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<SimulatorClock>();
+        services.AddSingleton<RingSettings>();
+        services.AddSingleton(new StateFile(options.DataPath));
+        services.AddSingleton<RingStore>();
+        services.AddSingleton<TokenDesk>();
+        services.AddSingleton<IntegrationDesk>();
+        services.AddSingleton<IntegrationAnswers>();
+        services.AddSingleton<CallLedger>();
+        services.AddSingleton<FaultPlan>();
+        services.AddSingleton<PartnerClient>();
+        services.AddSingleton<WebhookEvents>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<RingBackend>();
+        services.AddSingleton(provider => new AccountBook(provider.GetRequiredService<RingStore>(), provider.GetRequiredService<WebhookSender>()));
+        services.AddSimulatorPages();
+    }
+
+    public static void UseRingCloud(this WebApplication app)
+    {
+        app.UseRouting();
+        app.UseMiddleware<CallRecorder>();
+        app.UseMiddleware<FaultInjector>();
+        app.UseMiddleware<RateLimit>();
+        app.UseMiddleware<StrictDoor>();
+        app.UseMiddleware<BearerDoor>();
+        app.MapOAuth();
+        app.MapUsers();
+        app.MapIntegrations();
+        app.MapDevices();
+        app.MapSimulatorPages();
+    }
+}

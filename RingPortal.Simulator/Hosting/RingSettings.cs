@@ -1,0 +1,38 @@
+using RingPortal.Simulator.Backend;
+using RingPortal.Simulator.OAuth;
+using RingPortal.Simulator.Wire;
+
+namespace RingPortal.Simulator.Hosting;
+
+/// <summary>What may be changed while the cloud runs, from the page and from tests.</summary>
+public sealed class RingSettings(RingCloudOptions options)
+{
+    private volatile Uri portalUrl = new(options.PortalUrl);
+
+    /// <summary>Base address of the partner.</summary>
+    public Uri PortalUrl
+    {
+        get => portalUrl;
+        set => portalUrl = value.IsAbsoluteUri ? value : throw new ArgumentException("The portal's address must be absolute.", nameof(value));
+    }
+
+    /// <summary>How the code is sent to the partner.</summary>
+    public BodyVariant BodyVariant { get; set; } = options.BodyVariant;
+
+    /// <summary>How answers of app-integrations look.</summary>
+    public AnswerShape AnswerShape { get; set; } = options.AnswerShape;
+
+    /// <summary>What becomes of a refresh token when it is used.</summary>
+    public RotationMode Rotation { get; set; } = options.Rotation;
+
+    /// <summary>Whether <c>device_added</c> goes out before or after the code.</summary>
+    public DeviceOrder DeviceOrder { get; set; } = options.DeviceOrder;
+
+    /// <summary>Refuses a PATCH to <c>completed</c> of an integration that is completed already.</summary>
+    public bool RefuseRepeatedCompleted { get; set; }
+
+    /// <summary>Life of a new access token in seconds.</summary>
+    public int AccessTokenSeconds { get; set; } = options.AccessTokenSeconds;
+
+    internal Uri Partner(string path) => new(PortalUrl, path);
+}

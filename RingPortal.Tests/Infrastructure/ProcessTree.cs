@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace RingPortal.Tests.Infrastructure;
+
+/// <summary>What the system knows about running processes; a dead one that is not reaped yet does not count.</summary>
+public static class ProcessTree
+{
+    public static bool IsRunning(int processId) => Status(processId) is { } fields && fields[0] is not ("Z" or "X");
+
+    public static int ParentOf(int processId) => int.Parse(Status(processId)![1], CultureInfo.InvariantCulture);
+
+    /// <summary>How many PostgreSQL servers (not their workers, nor their guards) run on a cluster's folder.</summary>
+    public static int ServersOn(string root) => Servers(root).Count();
+
+    /// <summary>The one server on a cluster's folder.</summary>
+    public static int ServerOn(string root) => Servers(root).Single();
+
+    /// <summary>Number of the user that a process runs as.</summary>
+    public static string OwnerOf(int processId) => File.ReadLines($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/status")
+        .Single(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1];
+
+    private static IEnumerable<int> Servers(string root) => Directory.EnumerateDirectories("/proc")
+        .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var processId) ? processId : 0)
+        .Where(processId => processId > 0
+            && CommandLine(processId) is var command
+            && command.Contains($"/postgres -D {root}/data ", StringComparison.Ordinal)
+            && !command.Contains("postgres-guard", StringComparison.Ordinal));
+
+    /// <summary>State and parent, the fields after the name in parentheses.</summary>
+    private static string[]? Status(int processId)
+    {
+        try
+        {
+            var text = File.ReadAllText($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/stat");
+            return text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static string CommandLine(int processId)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/cmdline").Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}
+
+/// <summary>Signals to processes that a test started itself, each by its id.</summary>
+public static class Signals
+{
+    /// <summary>SIGKILL.</summary>
+    public static void Kill(int processId) => Process.GetProcessById(processId).Kill();
+
+    /// <summary>SIGTERM.</summary>
+    public static void Terminate(int processId)
+    {
+        using var kill = Process.Start("kill", ["-TERM", processId.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using RingPortal.Data;
+using RingPortal.Data.Tokens;
+
+namespace RingPortal.Web.Account;
+
+/// <summary>What the account page shows.</summary>
+/// <param name="Email">The e-mail.</param>
+/// <param name="EmailConfirmed">Whether it is confirmed.</param>
+/// <param name="TimeZone">IANA zone, or null when none was told.</param>
+/// <param name="RingAccounts">How many Ring accounts are connected, those that need the person included.</param>
+internal sealed record AccountOverview(string Email, bool EmailConfirmed, string? TimeZone, int RingAccounts);
+
+internal sealed class AccountQueries(RingPortalContext context)
+{
+    private static readonly RingTokenState[] Connected =
+        [RingTokenState.Confirmed, RingTokenState.Active, RingTokenState.ReauthRequired];
+
+    public Task<AccountOverview?> OverviewAsync(Guid userId, CancellationToken cancellationToken) =>
+        context.Users.AsNoTracking().Where(user => user.Id == userId)
+            .Select(user => new AccountOverview(
+                user.Email!, user.EmailConfirmed, user.TimeZone,
+                context.RingTokens.Count(token => token.UserId == userId && Connected.Contains(token.State))))
+            .FirstOrDefaultAsync(cancellationToken);
+}

@@ -1,0 +1,8 @@
+namespace RingPortal.Web.Account;
+
+/// <summary>Who is signed in, and since when.</summary>
+/// <param name="UserId">The account.</param>
+/// <param name="Email">Its e-mail, which need not be confirmed.</param>
+/// <param name="AuthenticatedAt">When the person last proved who they are (UTC, to the millisecond); renewal of the session does not move it.</param>
+/// <param name="IsStaff">Whether the account has a role of staff, which may not link.</param>
+public sealed record FreshSignIn(Guid UserId, string Email, DateTimeOffset AuthenticatedAt, bool IsStaff);

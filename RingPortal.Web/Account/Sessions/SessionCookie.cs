@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace RingPortal.Web.Account.Sessions;
+
+/// <summary>The session of a signed-in person and the cookie of antiforgery.</summary>
+internal sealed class SessionCookie(PortalCookies cookies)
+    : IConfigureNamedOptions<CookieAuthenticationOptions>, IConfigureOptions<AntiforgeryOptions>
+{
+    public void Configure(string? name, CookieAuthenticationOptions options)
+    {
+        if (name != IdentityConstants.ApplicationScheme)
+        {
+            return;
+        }
+
+        cookies.Apply(options.Cookie, "rp-session");
+        options.ExpireTimeSpan = TimeSpan.FromDays(14);
+        options.SlidingExpiration = true;
+        options.LoginPath = "/Account/Login";
+        options.LogoutPath = "/Account/Logout";
+        options.ReturnUrlParameter = "returnUrl";
+        options.Events.OnRedirectToLogin = context => SessionAnswers.ToSignInAsync(context);
+        options.Events.OnRedirectToAccessDenied = context => SessionAnswers.DeniedAsync(context);
+    }
+
+    public void Configure(CookieAuthenticationOptions options) => Configure(Options.DefaultName, options);
+
+    public void Configure(AntiforgeryOptions options) => cookies.Apply(options.Cookie, "rp-form");
+}

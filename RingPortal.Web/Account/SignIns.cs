@@ -1,0 +1,131 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using RingPortal.Data.Account;
+using RingPortal.Web.Account.Passwords;
+using RingPortal.Web.Account.Sessions;
+
+namespace RingPortal.Web.Account;
+
+/// <summary>
+/// Signs people in and says who is signed in since when. For requests only, never inside a circuit: there is no
+/// response there that could carry a cookie.
+/// </summary>
+public sealed partial class SignIns(
+    SignInManager<PortalUser> manager,
+    AccountOpening opening,
+    PasswordAttempts attempts,
+    PasswordVerifier verifier,
+    SignInLimits limits,
+    KnownEmail known,
+    TimeProvider time,
+    ILogger<SignIns> logger)
+{
+    private UserManager<PortalUser> Users => manager.UserManager;
+
+    /// <summary>
+    /// Signs in with a password. Unknown, wrong and locked look and last the same; a right password starts a new
+    /// session whatever session the browser came with.
+    /// </summary>
+    public async Task<SignInOutcome> PasswordAsync(HttpContext http, string email, string password, CancellationToken cancellationToken)
+    {
+        var name = Users.NormalizeName(email.Trim());
+        if (limits.SignIn(http, name) is { } wait)
+        {
+            return new SignInOutcome.TooMany(wait);
+        }
+
+        var user = await attempts.TakeAsync(name, cancellationToken) is { } id ? await Users.FindByIdAsync(id.ToString()) : null;
+        var verdict = verifier.Verify(user, password);
+        if (user is null || verdict is PasswordVerificationResult.Failed)
+        {
+            Log.Refused(logger);
+            return new SignInOutcome.Wrong();
+        }
+
+        if (verdict is PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            user.PasswordHash = Users.PasswordHasher.HashPassword(user, password);
+            await Users.UpdateAsync(user);
+        }
+
+        await attempts.ClearAsync(user.Id, cancellationToken);
+        await BeginSessionAsync(http, user);
+        return new SignInOutcome.SignedIn(user);
+    }
+
+    /// <summary>Opens an account, writes its confirmation message in the same transaction and signs in at once.</summary>
+    /// <param name="http">The request whose answer carries the session.</param>
+    /// <param name="email">The e-mail as typed.</param>
+    /// <param name="password">The new password.</param>
+    /// <param name="timeZone">IANA zone as the browser told it; ignored when unknown.</param>
+    /// <param name="cancellationToken">Stops before the account is stored.</param>
+    public async Task<SignUpOutcome> SignUpAsync(HttpContext http, string email, string password, string? timeZone, CancellationToken cancellationToken)
+    {
+        if (limits.SignUp(http) is { } wait)
+        {
+            return new SignUpOutcome.TooMany(wait);
+        }
+
+        var outcome = await opening.OpenAsync(email.Trim(), password, timeZone, cancellationToken);
+        if (outcome is SignUpOutcome.Created created)
+        {
+            Log.Opened(logger, created.User.Id);
+            await BeginSessionAsync(http, created.User);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Who is signed in by this request's cookie; null when nobody is.</summary>
+    public async Task<FreshSignIn?> CurrentAsync(HttpContext http, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var session = await http.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+        if (session is not { Succeeded: true, Principal: var principal }
+            || !Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var userId)
+            || AuthenticationTime.Read(session.Properties) is not { } at)
+        {
+            return null;
+        }
+
+        var isStaff = principal.IsInRole(PortalRoles.Admin) || principal.IsInRole(PortalRoles.Support);
+        return new FreshSignIn(userId, principal.FindFirstValue(ClaimTypes.Email) ?? "", at, isStaff);
+    }
+
+    /// <summary>The roles of an account; consumers have none.</summary>
+    public async Task<IReadOnlyList<string>> RolesAsync(PortalUser user, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return [.. await Users.GetRolesAsync(user)];
+    }
+
+    /// <summary>Ends the session of this browser.</summary>
+    public async Task EndAsync(HttpContext http, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await http.SignOutAsync(IdentityConstants.ApplicationScheme);
+    }
+
+    // The session lives in the cookie alone, so a new one replaces whatever was planted there before.
+    private async Task BeginSessionAsync(HttpContext http, PortalUser user)
+    {
+        manager.Context = http;
+        var properties = AuthenticationTime.Stamp(new AuthenticationProperties { IsPersistent = true }, time.GetUtcNow());
+        await manager.SignInAsync(user, properties);
+        known.Remember(http, user.Email!);
+        Log.SignedIn(logger, user.Id);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "A sign-in was refused.")]
+        public static partial void Refused(ILogger logger);
+
+        [LoggerMessage(2, LogLevel.Information, "User {UserId} signed in.")]
+        public static partial void SignedIn(ILogger logger, Guid userId);
+
+        [LoggerMessage(3, LogLevel.Information, "User {UserId} opened an account.")]
+        public static partial void Opened(ILogger logger, Guid userId);
+    }
+}

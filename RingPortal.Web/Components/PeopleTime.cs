@@ -1,0 +1,32 @@
+using System.Globalization;
+using RingPortal.Web.Resources;
+
+namespace RingPortal.Web.Components;
+
+/// <summary>Writes times the way people say them.</summary>
+public static class PeopleTime
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>"just now", "2 min ago", "14:20", "Yesterday, 21:14" or "Mon 16 Nov, 08:05", in the given zone.</summary>
+    public static string Spoken(DateTimeOffset value, DateTimeOffset now, TimeZoneInfo zone, Texts texts)
+    {
+        var age = now - value;
+        var (local, today) = (TimeZoneInfo.ConvertTime(value, zone), TimeZoneInfo.ConvertTime(now, zone).Date);
+        var clock = local.ToString("HH:mm", Culture);
+        if (age >= TimeSpan.Zero && age < TimeSpan.FromMinutes(1))
+            return texts["time.now"];
+        if (age >= TimeSpan.Zero && age < TimeSpan.FromHours(1))
+            return texts.Format("time.minutes", ("n", (int)age.TotalMinutes));
+        if (local.Date == today)
+            return clock;
+        if (local.Date == today.AddDays(-1))
+            return $"{texts["time.yesterday"]}, {clock}";
+        var day = local.Year == today.Year ? "ddd d MMM" : "ddd d MMM yyyy";
+        return $"{local.ToString(day, Culture)}, {clock}";
+    }
+
+    /// <summary>The exact time with its zone: "23 Nov 2026, 14:20:11, Europe/Berlin".</summary>
+    public static string Exact(DateTimeOffset value, TimeZoneInfo zone) =>
+        $"{TimeZoneInfo.ConvertTime(value, zone).ToString("d MMM yyyy, HH:mm:ss", Culture)}, {zone.Id}";
+}

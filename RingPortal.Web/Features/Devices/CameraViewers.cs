@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Authorization;
+using RingPortal.Data.Account;
+
+namespace RingPortal.Web.Features.Devices;
+
+/// <summary>Who may see cameras: people with an account, never staff (design 5.4).</summary>
+public static class CameraViewers
+{
+    /// <summary>Name of the policy.</summary>
+    public const string Policy = "CameraViewers";
+
+    internal static void Build(AuthorizationPolicyBuilder policy) => policy
+        .RequireAuthenticatedUser()
+        .RequireAssertion(context => !context.User.IsInRole(PortalRoles.Admin) && !context.User.IsInRole(PortalRoles.Support));
+}

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using RingPortal.Data;
+using RingPortal.Data.Devices;
+using RingPortal.Data.Tokens;
+using RingPortal.Web.Ring;
+
+namespace RingPortal.Web.Features.Devices;
+
+/// <summary>
+/// What camera pages show, for the owner alone: what belongs to somebody else does not exist. Each question uses a
+/// scope of its own, because a page asks again and again for as long as it is open.
+/// </summary>
+internal sealed class DeviceQueries(IServiceScopeFactory scopes)
+{
+    /// <summary>All cameras of a person. Ring accounts that are still being connected are there, without cameras.</summary>
+    public async Task<CamerasView> CamerasAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<RingPortalContext>();
+        var links = await Links(context, userId).OrderBy(token => token.ClaimedAt).ThenBy(token => token.Id).ToListAsync(cancellationToken);
+        var devices = await context.Devices.AsNoTracking()
+            .Where(device => device.UserId == userId)
+            .Select(device => new { device.RingTokenId, device.Id, device.Name, device.MissingSince, device.Online, device.OfflineSince, device.LastOnlineAt })
+            .ToListAsync(cancellationToken);
+        var cards = devices.ToLookup(
+            device => device.RingTokenId,
+            device => new CameraCard(device.Id, device.Name, Status(device.Online, device.MissingSince, device.OfflineSince, device.LastOnlineAt)));
+        return new CamerasView([.. links.Select(link => Home(link, cards[link.Id]))], await TimeZoneAsync(context, userId, cancellationToken));
+    }
+
+    /// <summary>One camera; null when it is not this person's or not there.</summary>
+    public async Task<CameraDetails?> CameraAsync(Guid userId, Guid deviceId, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<RingPortalContext>();
+        var found = await context.Devices.AsNoTracking()
+            .Where(device => device.Id == deviceId && device.UserId == userId)
+            .Join(Links(context, userId), device => device.RingTokenId, token => token.Id, (device, token) => new { device, token })
+            .SingleOrDefaultAsync(cancellationToken);
+        return found is null ? null : Details(found.device, found.token, await TimeZoneAsync(context, userId, cancellationToken));
+    }
+
+    private static IQueryable<RingToken> Links(RingPortalContext context, Guid userId) =>
+        context.RingTokens.AsNoTracking().Where(token => token.UserId == userId && RingTokenTransitions.Living.Contains(token.State));
+
+    private static Task<string?> TimeZoneAsync(RingPortalContext context, Guid userId, CancellationToken cancellationToken) =>
+        context.Users.Where(user => user.Id == userId).Select(user => user.TimeZone).SingleOrDefaultAsync(cancellationToken);
+
+    private static CameraHome Home(RingToken link, IEnumerable<CameraCard> cards) =>
+        new(link.Id, link.MaskedAccount, News(link), [.. cards.OrderBy(card => card.Status.Online is false).ThenBy(card => card.Name, StringComparer.OrdinalIgnoreCase).ThenBy(card => card.Id)]);
+
+    private static CameraDetails Details(Device device, RingToken link, string? timeZone) => new(
+        device.Id,
+        device.Name,
+        Status(device.Online, device.MissingSince, device.OfflineSince, device.LastOnlineAt),
+        DeviceJson.Read<RingCapabilities>(device.Capabilities),
+        DeviceJson.Read<RingConfigurations>(device.Configurations),
+        device.Country,
+        device.Region,
+        link.MaskedAccount,
+        device.AddedAt,
+        device.RefreshedAt,
+        News(link),
+        timeZone);
+
+    /// <summary>Of a camera that Ring did not list, nothing is known now.</summary>
+    private static CameraStatus Status(bool? online, DateTimeOffset? missingSince, DateTimeOffset? offlineSince, DateTimeOffset? lastOnlineAt) =>
+        new(missingSince is null ? online : null, offlineSince, lastOnlineAt);
+
+    // Where Ring waits for the person, another message says so on every page.
+    private static CameraNews News(RingToken link) =>
+        new(link.DevicesSyncedAt, link.State is RingTokenState.ReauthRequired ? null : link.DevicesSyncFailedAt);
+}

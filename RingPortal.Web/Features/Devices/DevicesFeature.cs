@@ -1,0 +1,14 @@
+namespace RingPortal.Web.Features.Devices;
+
+/// <summary>Cameras: what Ring lists, and the pages that show it.</summary>
+public static class DevicesFeature
+{
+    /// <summary>Registers the feature; its pages are Razor components and map themselves.</summary>
+    public static IServiceCollection AddDevices(this IServiceCollection services)
+    {
+        services.AddScoped<DeviceStore>().AddScoped<DeviceSync>();
+        services.AddSingleton<DeviceQueries>().AddSingleton<DeviceRefresh>();
+        services.AddAuthorizationBuilder().AddPolicy(CameraViewers.Policy, CameraViewers.Build);
+        return services;
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using RingPortal.Data;
+using RingPortal.Data.Tokens;
+using RingPortal.Web.Features.Tokens;
+using RingPortal.Web.Ring;
+
+namespace RingPortal.Web.Features.Linking;
+
+/// <summary>
+/// Ends a link from our side. Ring offers one-way apps no unlink (contract 3.6): it is told once that the link pauses,
+/// and whatever it answers, tokens and cameras are erased here.
+/// </summary>
+internal sealed partial class LinkDisconnect(RingPortalContext context, LinkAccess access, RingClient ring, TimeProvider clock, ILogger<LinkDisconnect> logger)
+{
+    private static readonly TimeSpan s_tellRing = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether there was such a link of this person; ending it twice is no error.</summary>
+    public async Task<bool> DisconnectAsync(Guid ringTokenId, Guid userId, CancellationToken cancellationToken)
+    {
+        var isLiving = await context.RingTokens.AnyAsync(
+            token => token.Id == ringTokenId && token.UserId == userId && RingTokenTransitions.Living.Contains(token.State), cancellationToken);
+        if (!isLiving)
+        {
+            return false;
+        }
+
+        await TellRingAsync(ringTokenId, cancellationToken);
+        await EraseAsync(ringTokenId, cancellationToken);
+        Log.Disconnected(logger, ringTokenId, userId);
+        return true;
+    }
+
+    private async Task TellRingAsync(Guid ringTokenId, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(s_tellRing);
+        try
+        {
+            var told = await access.CallAsync(ringTokenId, (token, ct) => ring.SetLinkStatusAsync(token, RingIntegrationStatus.Awaiting, null, ct), patience.Token);
+            Log.Told(logger, ringTokenId, told.Failure?.GetType().Name ?? "accepted");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // One try only: the person waits, and erasing here does not depend on it.
+            Log.Told(logger, ringTokenId, "no answer");
+        }
+    }
+
+    private async Task EraseAsync(Guid ringTokenId, CancellationToken cancellationToken)
+    {
+        context.ChangeTracker.Clear();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var row = await context.RingTokens.FromSql($"SELECT * FROM ring_tokens WHERE id = {ringTokenId} FOR UPDATE").SingleAsync(cancellationToken);
+        if (RingTokenTransitions.Living.Contains(row.State))
+        {
+            row.End(RingTokenState.Disconnected, clock.GetUtcNow());
+            await context.Devices.Where(device => device.RingTokenId == ringTokenId).ExecuteDeleteAsync(cancellationToken);
+            await context.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Link {RingTokenId} was disconnected by {UserId}")]
+        public static partial void Disconnected(ILogger logger, Guid ringTokenId, Guid userId);
+
+        [LoggerMessage(2, LogLevel.Information, "Ring was told that link {RingTokenId} pauses: {Answer}")]
+        public static partial void Told(ILogger logger, Guid ringTokenId, string answer);
+    }
+}

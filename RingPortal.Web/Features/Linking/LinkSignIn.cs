@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Antiforgery;
+using RingPortal.Web.Account;
+
+namespace RingPortal.Web.Features.Linking;
+
+/// <summary>
+/// Step 1: sign in or sign up. Whoever arrives with a session from before proves again who they are; only a sign-in
+/// that is newer than the arrival counts (reliability X2).
+/// </summary>
+internal static class LinkSignIn
+{
+    public static IResult ShowAsync(HttpContext http, LinkCookie cookie, LinkPages pages, LinkSignInForms forms) =>
+        cookie.Read(http) is { } ticket ? forms.Show(http, ticket, new LinkSignInForm()) : pages.Lost();
+
+    public static async Task<IResult> SignInAsync(
+        HttpContext http, LinkCookie cookie, LinkPages pages, LinkSignInForms forms, SignIns signIns, IAntiforgery antiforgery, CancellationToken cancellationToken)
+    {
+        if (cookie.Read(http) is not { } ticket)
+        {
+            return pages.Lost();
+        }
+
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            return forms.Show(http, ticket, new LinkSignInForm(), StatusCodes.Status400BadRequest);
+        }
+
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        var email = form["email"].ToString();
+        return await signIns.PasswordAsync(http, email, form["password"].ToString(), cancellationToken) switch
+        {
+            SignInOutcome.SignedIn => SeeOther.To(LinkEndpoints.Confirm),
+            SignInOutcome.TooMany tooMany => pages.TooFast(http, tooMany.RetryAfter),
+            _ => forms.WrongSignIn(http, ticket, email),
+        };
+    }
+
+    public static async Task<IResult> SignUpAsync(
+        HttpContext http, LinkCookie cookie, LinkPages pages, LinkSignInForms forms, SignIns signIns, IAntiforgery antiforgery, CancellationToken cancellationToken)
+    {
+        if (cookie.Read(http) is not { } ticket)
+        {
+            return pages.Lost();
+        }
+
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            return forms.Show(http, ticket, new LinkSignInForm(), StatusCodes.Status400BadRequest);
+        }
+
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        var email = form["email"].ToString();
+        var outcome = await signIns.SignUpAsync(http, email, form["password"].ToString(), form["timeZone"].ToString(), cancellationToken);
+        return outcome switch
+        {
+            SignUpOutcome.Created => SeeOther.To(LinkEndpoints.Confirm),
+            SignUpOutcome.TooMany tooMany => pages.TooFast(http, tooMany.RetryAfter),
+            _ => forms.WrongSignUp(http, ticket, email, outcome),
+        };
+    }
+}

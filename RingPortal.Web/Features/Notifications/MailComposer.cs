@@ -1,0 +1,49 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using RingPortal.Web.Hosting;
+using RingPortal.Web.Resources;
+
+namespace RingPortal.Web.Features.Notifications;
+
+/// <summary>Writes the messages. Addresses in them come from <c>Portal__PublicUrl</c>, never from a request.</summary>
+public sealed class MailComposer(Texts texts, IOptions<PortalOptions> portal)
+{
+    private readonly MailPaper paper = new(texts, portal);
+
+    /// <summary>Asks to confirm an e-mail.</summary>
+    /// <param name="email">The address to confirm, which the message goes to.</param>
+    /// <param name="code">The one-time code, safe for addresses.</param>
+    public MailMessage Confirm(string email, string code) => Write(email, new MailLetter(
+        texts["mail.confirm.subject"],
+        texts.Format("mail.confirm.body", ("email", email)),
+        texts["mail.confirm.action"],
+        portal.Value.Address($"/Account/ConfirmEmail?code={Uri.EscapeDataString(code)}"),
+        texts["mail.confirm.note"]));
+
+    /// <summary>Tells that a Ring account was connected.</summary>
+    public MailMessage Connected(string email, ConnectedNotice notice, TimeZoneInfo zone) => Write(email, new MailLetter(
+        texts.Format("mail.linked.subject", ("mask", notice.MaskedAccount)),
+        texts.Format(
+            "mail.linked.body",
+            ("Date", Date(notice.ConnectedAt, zone)), ("Time", Time(notice.ConnectedAt, zone)), ("mask", notice.MaskedAccount), ("n", notice.Cameras)),
+        texts["mail.linked.action"],
+        portal.Value.Address(notice.UndoPath),
+        texts["mail.linked.note"]));
+
+    /// <summary>Tells that a Ring account must be connected again.</summary>
+    public MailMessage Reconnect(string email, ReconnectNotice notice, TimeZoneInfo zone) => Write(email, new MailLetter(
+        texts["mail.relink.subject"],
+        texts.Format("mail.relink.body", ("Date", Date(notice.Since, zone)), ("mask", notice.MaskedAccount)),
+        texts["mail.relink.action"],
+        portal.Value.Address("/help"),
+        texts.Format("mail.relink.note", ("Date", Date(notice.PicturesUntil, zone)))));
+
+    private MailMessage Write(string email, MailLetter letter) =>
+        new(email, letter.Subject, paper.Text(letter), paper.Html(letter));
+
+    private static string Date(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    private static string Time(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm", CultureInfo.InvariantCulture) + (zone == TimeZoneInfo.Utc ? " UTC" : "");
+}

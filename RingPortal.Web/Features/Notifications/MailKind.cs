@@ -1,0 +1,14 @@
+namespace RingPortal.Web.Features.Notifications;
+
+/// <summary>What a message is about; stored with it after its text is gone.</summary>
+public static class MailKind
+{
+    /// <summary>Asks to confirm an e-mail.</summary>
+    public const string Confirm = "confirm";
+
+    /// <summary>Tells that a Ring account was connected, with the way to undo it.</summary>
+    public const string Connected = "connected";
+
+    /// <summary>Tells that a Ring account must be connected again.</summary>
+    public const string Reconnect = "reconnect";
+}

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change is merged. Ends with "N passed, N failed, N skipped" and the exit code.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+. eng/machine.sh
+. eng/test/steps.sh
+
+need_dotnet
+need_postgres
+need_chromium
+
+configuration=Release
+results=artifacts/tests
+rm -rf "$results"
+mkdir -p "$results"
+
+step "restore" dotnet restore RingPortal.sln -v q -nologo -warnaserror
+step "format" dotnet format whitespace RingPortal.sln --verify-no-changes --no-restore
+step "build" dotnet build RingPortal.sln -c "$configuration" --no-restore -v q -nologo -clp:NoSummary
+
+# The pending-migration check is a test of the integration tier (SchemaTests).
+tier "unit and component" "Tier!=Integration&Tier!=Browser&Tier!=Proof"
+tier "integration" "Tier=Integration"
+tier "browser" "Tier=Browser"
+tier "proof" "Tier=Proof"
+
+finish
