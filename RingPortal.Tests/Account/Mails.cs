@@ -12,7 +12,7 @@ internal static partial class Mails
             : [.. Directory.EnumerateFiles(folder, "*.eml").Order().Select(path => MimeMessage.Load(path)).Where(mail => mail.To.Mailboxes.Any(to => to.Address == email))];
 
     /// <summary>The path in the message that confirms an e-mail.</summary>
-    public static string ConfirmPath(MimeMessage mail) => Confirm().Match(mail.TextBody).Value;
+    public static string ConfirmPath(MimeMessage mail) => Confirm().Match(mail.TextBody ?? "").Value;
 
     [GeneratedRegex(@"/Account/ConfirmEmail\?code=\S+")]
     private static partial Regex Confirm();
