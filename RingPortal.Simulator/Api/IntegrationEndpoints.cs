@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using RingPortal.Simulator.Accounts;
 using RingPortal.Simulator.Backend;
 using RingPortal.Simulator.Ledger;
@@ -10,6 +11,7 @@ namespace RingPortal.Simulator.Api;
 internal static class IntegrationEndpoints
 {
     private const string Path = "/v1/accounts/me/app-integrations";
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     public static void MapIntegrations(this IEndpointRouteBuilder routes)
     {
@@ -60,20 +62,21 @@ internal static class IntegrationEndpoints
     private static async Task<(IntegrationRequest? Request, IResult? Refusal)> ReadAsync(
         HttpContext context, string[] known, CancellationToken cancellationToken)
     {
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+            return (null, Missing(context, "The body is empty."));
+
         if (!context.Request.HasJsonContentType())
             return (null, context.Refuse(415, "Unsupported Media Type", "The content type must be application/json.", loud: true));
 
         try
         {
-            using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: cancellationToken);
+            using var body = await JsonDocument.ParseAsync(context.Request.Body, Strict, cancellationToken);
             var (request, problem) = IntegrationRequest.Parse(body.RootElement, known);
             return problem is null ? (request, null) : (null, context.Refuse(400, "Bad Request", problem, loud: true));
         }
         catch (JsonException)
         {
-            return context.Request.ContentLength is 0
-                ? (null, Missing(context, "The body is empty."))
-                : (null, context.Refuse(400, "Bad Request", "The body is not JSON.", loud: true));
+            return (null, context.Refuse(400, "Bad Request", "The body is not JSON.", loud: true));
         }
     }
 

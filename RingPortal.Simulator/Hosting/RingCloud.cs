@@ -113,6 +113,9 @@ public sealed class RingCloud : IAsyncDisposable
         {
             builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
             builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+            // What stops the start is told in one sentence by RingCloudHost.
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         }
 
         builder.Services.AddRingCloud(options);

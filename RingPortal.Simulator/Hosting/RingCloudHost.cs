@@ -7,33 +7,46 @@ internal static class RingCloudHost
 {
     public static async Task<int> RunAsync(string[] args, TextWriter errors)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
-        try
+        var (cloud, problem) = await StartAsync(args);
+        if (cloud is null)
         {
-            var options = configuration.GetSection(RingCloudOptions.Section).Get<RingCloudOptions>() ?? new();
-            options.ConsoleLog = true;
-            await using var cloud = await RingCloud.StartAsync(options);
-            Console.WriteLine($"Ring simulator: {cloud.BaseAddress.GetLeftPart(UriPartial.Authority)} (portal: {options.PortalUrl})");
+            await errors.WriteLineAsync($"The simulator cannot start: {problem}");
+            return 1;
+        }
+
+        await using (cloud)
+        {
+            Console.WriteLine($"Ring simulator: {cloud.BaseAddress.GetLeftPart(UriPartial.Authority)} (portal: {cloud.Settings.PortalUrl.GetLeftPart(UriPartial.Authority)})");
             await cloud.WaitForShutdownAsync();
             return 0;
         }
+    }
+
+    private static async Task<(RingCloud? Cloud, string Problem)> StartAsync(string[] args)
+    {
+        try
+        {
+            return (await RingCloud.StartAsync(Options(args)), "");
+        }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
-            return Fail(errors, $"{taken.Message.TrimEnd('.')}. Stop the other program or set Simulator__Urls to another address.");
-        }
-        catch (Exception wrong) when (wrong is ArgumentException or InvalidDataException or InvalidOperationException)
-        {
-            return Fail(errors, wrong.Message);
+            return (null, $"{taken.Message.TrimEnd('.')}. Stop the other program or set Simulator__Urls to another address.");
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            return Fail(errors, $"The simulator cannot use its address or Simulator__DataPath: {wrong.Message}");
+            return (null, $"Its address or Simulator__DataPath cannot be used. {wrong.Message}");
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException or InvalidDataException)
+        {
+            return (null, wrong.Message.ReplaceLineEndings(" "));
         }
     }
 
-    private static int Fail(TextWriter errors, string sentence)
+    private static RingCloudOptions Options(string[] args)
     {
-        errors.WriteLine($"The simulator cannot start: {sentence}");
-        return 1;
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        var options = configuration.GetSection(RingCloudOptions.Section).Get<RingCloudOptions>() ?? new();
+        options.ConsoleLog = true;
+        return options;
     }
 }

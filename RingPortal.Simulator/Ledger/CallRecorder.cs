@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RingPortal.Simulator.Hosting;
+using RingPortal.Simulator.Wire;
 
 namespace RingPortal.Simulator.Ledger;
 
@@ -24,6 +25,22 @@ internal sealed partial class CallRecorder(RequestDelegate next, CallLedger ledg
         try
         {
             await next(context);
+        }
+        catch (BadHttpRequestException wrong) when (!context.Response.HasStarted)
+        {
+            await context.RefuseAsync(wrong.StatusCode, "Bad Request", wrong.Message, loud: true);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to answer; the ledger is the only one who wants to know.
+            notes.Dropped = true;
+            notes.Summary = "the caller went away";
+        }
+        catch
+        {
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            notes.Summary = "the simulator itself failed; see its console";
+            throw;
         }
         finally
         {

@@ -25,7 +25,16 @@ internal static class OAuthEndpoints
         if (type.MediaType != "application/x-www-form-urlencoded")
             return Refuse(context, 415, "invalid_request", $"{type.MediaType} is not a form.", loud: true);
 
-        var form = await context.Request.ReadFormAsync(cancellationToken);
+        IFormCollection form;
+        try
+        {
+            form = await context.Request.ReadFormAsync(cancellationToken);
+        }
+        catch (InvalidDataException wrong)
+        {
+            return Refuse(context, 400, "invalid_request", wrong.Message, loud: true);
+        }
+
         if (form.Keys.FirstOrDefault(key => !Known.Contains(key)) is { } stranger)
             return Refuse(context, 400, "invalid_request", $"The field {stranger} is not known.", loud: true);
 

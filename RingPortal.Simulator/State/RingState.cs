@@ -26,8 +26,9 @@ internal sealed class RingState
         return state;
     }
 
+    /// <summary>By the time-ordered id: the cloud's clock can be moved backwards.</summary>
     public Installation? NewestInstallation(string accountKey) =>
-        Installations.Values.Where(one => one.AccountKey == accountKey).MaxBy(one => one.InstalledAt);
+        Installations.Values.Where(one => one.AccountKey == accountKey).MaxBy(one => one.Id, StringComparer.Ordinal);
 
     /// <summary>Forgets what ran out long ago, so that the file stays small.</summary>
     public void Prune(DateTimeOffset now)

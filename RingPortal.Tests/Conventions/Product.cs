@@ -48,6 +48,7 @@ internal static class Product
     private static bool IsWritten(Type type) =>
         !IsGenerated(type)
         && !type.Name.Contains('<', StringComparison.Ordinal)
+        && type.Name != "_Imports"
         && !typeof(Migration).IsAssignableFrom(type)
         && !typeof(ModelSnapshot).IsAssignableFrom(type)
         && type.Namespace?.StartsWith("RingPortal", StringComparison.Ordinal) == true

@@ -8,6 +8,9 @@ public sealed partial class SourceFileConventionTests
 {
     private const int LongestFile = 200;
 
+    /// <summary>The folder of the migrations, which a tool writes.</summary>
+    private const string Generated = "Versions";
+
     private static readonly string[] s_skipped = [".git", "bin", "obj", "artifacts", "node_modules", "TestResults", ".vs", ".idea"];
     private static readonly string[] s_text = [".cs", ".razor", ".css", ".js", ".md", ".sh", ".json", ".yml", ".yaml", ".props", ".csproj", ".sql", ".conf", ".service", ".txt"];
 
@@ -21,24 +24,24 @@ public sealed partial class SourceFileConventionTests
     public void No_File_Names_A_Place_On_Somebodys_Machine()
     {
         Assert.True(s_files.Count > 150, $"Only {s_files.Count} files were looked at.");
-        Assert.Empty(s_files.Where(file => MachinePath().IsMatch(File.ReadAllText(file.FullName))).Select(file => file.FullName));
+        Findings.None(s_files.Where(file => MachinePath().IsMatch(File.ReadAllText(file.FullName))).Select(file => file.FullName));
     }
 
     [Fact]
     public void Source_Files_Stay_Short_Enough_To_Read()
     {
-        var code = s_files.Where(file => file.Extension == ".cs" && file.Directory!.Name != "Versions").ToList();
+        var code = s_files.Where(file => file.Extension == ".cs" && file.Directory!.Name != Generated).ToList();
 
         Assert.True(code.Count > 120, $"Only {code.Count} files were looked at.");
-        Assert.Empty(code.Where(file => File.ReadLines(file.FullName).Count() > LongestFile).Select(file => file.FullName));
+        Findings.None(code.Where(file => File.ReadLines(file.FullName).Count() > LongestFile).Select(file => file.FullName));
     }
 
     [Fact]
     public void Nothing_Is_Silenced_Or_Put_Off()
     {
-        var excuses = s_files.Where(file => file.Extension is ".cs" or ".razor" && Excuse().IsMatch(File.ReadAllText(file.FullName)));
+        var excuses = s_files.Where(file => file.Extension is ".cs" or ".razor" && file.Directory!.Name != Generated && Excuse().IsMatch(File.ReadAllText(file.FullName)));
 
-        Assert.Empty(excuses.Select(file => file.FullName));
+        Findings.None(excuses.Select(file => file.FullName));
     }
 
     [Fact]
@@ -49,7 +52,7 @@ public sealed partial class SourceFileConventionTests
             .SelectMany(part => CodeUses.Of(part.Part).Select(used => (part.Owner, Used: used)))
             .Where(use => (use.Used.DeclaringType == typeof(Task) && use.Used.Name == nameof(Task.Delay)) || (use.Used.DeclaringType == typeof(Thread) && use.Used.Name == nameof(Thread.Sleep)));
 
-        Assert.Empty(sleepers.Select(use => use.Owner.FullName).Distinct());
+        Findings.None(sleepers.Select(use => use.Owner.FullName));
     }
 
     [Fact]
@@ -58,7 +61,7 @@ public sealed partial class SourceFileConventionTests
         var tests = typeof(SourceFileConventionTests).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Where(method => method.GetCustomAttribute<FactAttribute>() is not null).ToList();
 
         Assert.True(tests.Count > 60, $"Only {tests.Count} tests were looked at.");
-        Assert.Empty(tests.Where(test => test.Name.Count(letter => letter == '_') < 2).Select(test => $"{test.DeclaringType!.Name}.{test.Name}"));
+        Findings.None(tests.Where(test => test.Name.Count(letter => letter == '_') < 2).Select(test => $"{test.DeclaringType!.Name}.{test.Name}"));
     }
 
     private static IEnumerable<FileInfo> Walk(DirectoryInfo folder) => folder.EnumerateFiles()

@@ -16,7 +16,7 @@ public sealed class TypeConventionTests
         var open = classes.Where(type => !type.IsSealed && !parents.Contains(type)).Select(type => type.FullName);
 
         Assert.True(classes.Count > 60, $"Only {classes.Count} classes were looked at.");
-        Assert.Empty(open);
+        Findings.None(open);
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class TypeConventionTests
     {
         string[] drawers = ["Manager", "Helper", "Helpers", "Util", "Utils"];
 
-        Assert.Empty(Product.Types.Where(type => drawers.Any(word => type.Name.EndsWith(word, StringComparison.Ordinal))).Select(type => type.FullName));
+        Findings.None(Product.Types.Where(type => drawers.Any(word => type.Name.EndsWith(word, StringComparison.Ordinal))).Select(type => type.FullName));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class TypeConventionTests
         HashSet<string> borders = [];
         var lonely = Product.Types.Where(type => type.IsInterface && Product.Types.Count(other => other is { IsClass: true, IsAbstract: false } && type.IsAssignableFrom(other)) < 2);
 
-        Assert.Empty(lonely.Select(type => type.Name).Except(borders));
+        Findings.None(lonely.Select(type => type.Name).Except(borders));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class TypeConventionTests
         var unchecked_ = sections.Where(section => !Product.Types.Any(type => typeof(IValidateOptions<>).MakeGenericType(section).IsAssignableFrom(type)));
 
         Assert.True(sections.Count >= 4, $"Only {sections.Count} sections were looked at.");
-        Assert.Empty(unchecked_.Select(section => section.FullName));
+        Findings.None(unchecked_.Select(section => section.FullName));
     }
 
     [Fact]
@@ -59,8 +59,8 @@ public sealed class TypeConventionTests
             .ToList();
 
         Assert.True(methods.Count >= 5, $"Only {methods.Count} log classes were looked at.");
-        Assert.Empty(methods.Where(log => log.Key is not { Name: "Log", IsNestedPrivate: true }).Select(log => log.Key.FullName));
-        Assert.Empty(methods
+        Findings.None(methods.Where(log => log.Key is not { Name: "Log", IsNestedPrivate: true }).Select(log => log.Key.FullName));
+        Findings.None(methods
             .Where(log => !log.Select(found => found.Event!.EventId).Order().SequenceEqual(Enumerable.Range(1, log.Count())))
             .Select(log => log.Key.FullName));
     }

@@ -36,7 +36,7 @@ public sealed class OAuthTests : CloudTest
     }
 
     [Theory]
-    [InlineData(59, 200)]
+    [InlineData(30, 200)]
     [InlineData(61, 400)]
     public async Task A_Code_Lives_A_Minute(int seconds, int expected)
     {

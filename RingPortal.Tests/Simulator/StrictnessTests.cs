@@ -1,4 +1,5 @@
 using System.Text;
+using RingPortal.Simulator.Ledger;
 
 namespace RingPortal.Tests.Simulator;
 
@@ -63,8 +64,21 @@ public sealed class StrictnessTests : CloudTest
         await PartnerCalls.AssertErrorAsync(broken, 400, "Bad Request");
         using var member = await SendAsync(access, "application/json", "{\"nonce\":\"x\",\"time\":\"1\"}");
         await PartnerCalls.AssertErrorAsync(member, 400, "Bad Request");
+        using var twice = await SendAsync(access, "application/json", "{\"nonce\":\"x\",\"nonce\":\"y\"}");
+        await PartnerCalls.AssertErrorAsync(twice, 400, "Bad Request");
         using var number = await SendAsync(access, "application/json", "{\"nonce\":1}");
         await PartnerCalls.AssertErrorAsync(number, 400, "Bad Request");
+    }
+
+    [Fact]
+    public async Task An_Absent_Body_Misses_Its_Fields_And_A_Huge_One_Is_Too_Large()
+    {
+        var (access, _) = await Partner.InstallAsync("mara");
+        using var absent = await Partner.CallAsync(HttpMethod.Post, PartnerCalls.Integrations, access);
+        await PartnerCalls.AssertErrorAsync(absent, 400, "Missing Required Fields");
+        using var huge = await SendAsync(access, "application/json", $"{{\"nonce\":\"{new string('x', 70_000)}\"}}");
+        Assert.Equal(413, (int)huge.StatusCode);
+        Assert.Equal(1, Cloud.Calls.Count(RingOperation.AppIntegrationsPost, status: 413));
     }
 
     [Fact]

@@ -84,6 +84,23 @@
     if (event.detail.state === "hide") say(bar.dataset.textBack);
   });
 
+  // "Show me how" leads to one answer among several folded ones.
+  const openTarget = () => {
+    const target = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
+    if (target instanceof HTMLDetailsElement) target.open = true;
+  };
+  window.addEventListener("hashchange", openTarget);
+  openTarget();
+
+  // Where there is room, both ways in stand open side by side.
+  if (matchMedia("(min-width: 960px)").matches) {
+    for (const fold of document.querySelectorAll(".rp-fold-desktop > details")) fold.open = true;
+  }
+
+  // The server does not know the zone of somebody who is not signed in.
+  const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+  for (const time of document.querySelectorAll("time[data-local]")) time.textContent = clock.format(new Date(time.dateTime));
+
   for (const button of document.querySelectorAll("[data-show]")) button.hidden = false;
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
   for (const element of document.querySelectorAll("[data-deadline]")) countDown(element);

@@ -5,6 +5,12 @@ namespace RingPortal.Web.Components.Theme;
 /// <summary>A colour in the OKLCH space (Ottosson 2020): lightness 0-1, chroma, hue in radians.</summary>
 internal readonly record struct Oklch(double Lightness, double Chroma, double Hue)
 {
+    private const double NoScreenShowsMore = 0.4;
+
+    // Finer than one step of an 8-bit channel.
+    private const double ChromaStep = 0.0001;
+    private const double Rounding = 0.000001;
+
     /// <summary>Reads a colour of the form <c>#RRGGBB</c>.</summary>
     public static Oklch FromHex(string hex)
     {
@@ -31,10 +37,9 @@ internal readonly record struct Oklch(double Lightness, double Chroma, double Hu
         if (TryHex(Chroma, out var hex))
             return hex;
 
-        // Bisect chroma: 20 halvings are finer than one step of an 8-bit channel.
-        var (inside, outside) = (0.0, Chroma);
+        var (inside, outside) = (0.0, NoScreenShowsMore);
         TryHex(0, out hex);
-        for (var step = 0; step < 20; step++)
+        while (outside - inside > ChromaStep)
         {
             var middle = (inside + outside) / 2;
             if (TryHex(middle, out var candidate))
@@ -59,7 +64,7 @@ internal readonly record struct Oklch(double Lightness, double Chroma, double Hu
         return InGamut(red) && InGamut(green) && InGamut(blue);
     }
 
-    private static bool InGamut(double channel) => channel is >= -0.0001 and <= 1.0001;
+    private static bool InGamut(double channel) => channel is >= -Rounding and <= 1 + Rounding;
 
     private static double Cube(double value) => value * value * value;
 

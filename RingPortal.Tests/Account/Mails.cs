@@ -1,0 +1,19 @@
+using System.Text.RegularExpressions;
+using MimeKit;
+
+namespace RingPortal.Tests.Account;
+
+/// <summary>Reads the messages that the portal wrote into its folder.</summary>
+internal static partial class Mails
+{
+    public static IReadOnlyList<MimeMessage> To(string folder, string email) =>
+        !Directory.Exists(folder)
+            ? []
+            : [.. Directory.EnumerateFiles(folder, "*.eml").Order().Select(path => MimeMessage.Load(path)).Where(mail => mail.To.Mailboxes.Any(to => to.Address == email))];
+
+    /// <summary>The path in the message that confirms an e-mail.</summary>
+    public static string ConfirmPath(MimeMessage mail) => Confirm().Match(mail.TextBody ?? "").Value;
+
+    [GeneratedRegex(@"/Account/ConfirmEmail\?code=\S+")]
+    private static partial Regex Confirm();
+}

@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using RingPortal.Tests.Infrastructure;
+using RingPortal.Web.Account;
+using RingPortal.Web.Account.Sessions;
+
+namespace RingPortal.Tests.Account;
+
+[Trait(Tiers.Name, Tiers.Integration)]
+public sealed class SessionTests(SessionTests.Host host) : IClassFixture<SessionTests.Host>
+{
+    [Fact]
+    public async Task The_Instant_Of_Sign_In_Outlives_Renewals_And_Moves_Only_By_Signing_In()
+    {
+        using var visitor = new Visitor(host.Address);
+        var email = Visitor.NewEmail();
+        await visitor.SignUpAsync(email);
+        var (first, before) = (visitor.Session, TimeIn(visitor));
+
+        host.Clock.Advance(TimeSpan.FromMinutes(10));
+        await visitor.GetAsync("/Account");
+        var checkedAgain = visitor.Session;
+        host.Clock.Advance(TimeSpan.FromDays(9));
+        await visitor.GetAsync("/Account");
+
+        Assert.Equal(3, new[] { first, checkedAgain, visitor.Session }.Distinct().Count());
+        Assert.Equal(before, TimeIn(visitor));
+        await visitor.SignInAsync(email);
+        Assert.True(TimeIn(visitor) > before);
+    }
+
+    [Fact]
+    public async Task A_Changed_Security_Stamp_Ends_The_Session_Within_A_Minute()
+    {
+        using var visitor = new Visitor(host.Address);
+        var email = Visitor.NewEmail();
+        await visitor.SignUpAsync(email);
+        await host.WithContextAsync(context => context.Users.Where(user => user.Email == email)
+            .ExecuteUpdateAsync(set => set.SetProperty(user => user.SecurityStamp, "another")));
+
+        host.Clock.Advance(TimeSpan.FromSeconds(61));
+        var answer = await visitor.GetAsync("/Account");
+
+        Assert.Equal("/Account/Login", answer.Headers.Location!.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task Who_Is_Signed_In_Is_Told_With_The_Instant_And_Without_A_Role()
+    {
+        using var visitor = new Visitor(host.Address);
+        var email = Visitor.NewEmail();
+        await visitor.SignUpAsync(email);
+        await using var scope = host.Services.CreateAsyncScope();
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        http.Request.Headers.Cookie = $"rp-session={visitor.Session}";
+
+        var person = await scope.ServiceProvider.GetRequiredService<SignIns>().CurrentAsync(http);
+
+        Assert.Equal((email, false), (person!.Email, person.IsStaff));
+        Assert.InRange(person.AuthenticatedAt, TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow().AddSeconds(1));
+        var nobody = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        Assert.Null(await scope.ServiceProvider.GetRequiredService<SignIns>().CurrentAsync(nobody));
+    }
+
+    private DateTimeOffset? TimeIn(Visitor visitor)
+    {
+        var options = host.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+        return AuthenticationTime.Read(options.TicketDataFormat.Unprotect(visitor.Session)!.Properties);
+    }
+
+    /// <summary>Sessions here age by a clock of their own; everything else lives in real time.</summary>
+    public sealed class Host : AccountHost
+    {
+        public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
+
+        protected override void Configure(WebApplicationBuilder builder)
+        {
+            builder.Services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, options => options.TimeProvider = Clock);
+            builder.Services.Configure<SecurityStampValidatorOptions>(options => options.TimeProvider = Clock);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using RingPortal.Simulator.Backend;
+using RingPortal.Simulator.Hosting;
+using RingPortal.Tests.Infrastructure;
+
+namespace RingPortal.Tests.Linking;
+
+/// <summary>A portal, its database and Ring, for one test class.</summary>
+public sealed class LinkWorld : IAsyncLifetime
+{
+    public TestDatabase Database { get; private set; } = null!;
+
+    public RingCloud Ring { get; private set; } = null!;
+
+    public PortalHost Portal { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Database = await TestDatabase.CreateAsync();
+        Ring = await RingCloud.StartAsync(RingCloudOptions.ForTests());
+        Portal = await PortalHost.StartAsync(Database, Ring);
+        await ReadyAsync(Portal);
+    }
+
+    /// <summary>Installs the app for a new Ring user of its own, so that tests do not meet; the tokens are in the pool.</summary>
+    public async Task<RingPerson> InstallAsync(InstallOptions? options = null, bool untilUnclaimed = true)
+    {
+        var person = RingPerson.New();
+        Ring.Accounts.Put(person.Account);
+        await Ring.InstallAsync(person.Key, options ?? new InstallOptions { ShareDevices = person.DeviceIds });
+        if (untilUnclaimed)
+        {
+            await UntilStateAsync(person, "UNCLAIMED");
+        }
+
+        return person;
+    }
+
+    public Task UntilStateAsync(RingPerson person, string state) =>
+        Eventually.TrueAsync(async () => (await StatesAsync(person)).Contains(state), TimeSpan.FromSeconds(30), $"{state}");
+
+    public async Task<IReadOnlyList<string>> StatesAsync(RingPerson person)
+    {
+        await using var command = Database.Source.CreateCommand("SELECT state FROM ring_tokens WHERE account_id = @id ORDER BY received_at");
+        command.Parameters.AddWithValue("id", person.AccountId);
+        await using var reader = await command.ExecuteReaderAsync();
+        var states = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            states.Add(reader.GetString(0));
+        }
+
+        return states;
+    }
+
+    public static async Task ReadyAsync(PortalHost portal)
+    {
+        using var client = portal.CreateClient();
+        await Eventually.TrueAsync(async () => (await client.GetAsync("/health/ready")).IsSuccessStatusCode, TimeSpan.FromSeconds(30), "ready");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Portal.DisposeAsync();
+        await Ring.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using AngleSharp;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using RingPortal.Tests.Infrastructure;
+
+namespace RingPortal.Tests.Linking;
+
+/// <summary>An answer as a person sees it: status, where it leads, the page.</summary>
+internal sealed record Page(HttpStatusCode Status, Uri Address, string? Location, IDocument Document, HttpResponseMessage Answer)
+{
+    public string Heading => Document.QuerySelector("h1")?.TextContent.Trim() ?? "";
+
+    public string Text => Document.Body?.TextContent ?? "";
+}
+
+/// <summary>A browser without script: keeps cookies, fills in the forms it finds, follows where it is sent.</summary>
+internal sealed class Visitor(PortalHost portal) : IDisposable
+{
+    public const string Password = "a long walk by the sea";
+    private readonly HttpClient _client = portal.CreateClient();
+
+    public async Task<Page> OpenAsync(string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Accept.ParseAdd("text/html");
+        return await ReadAsync(request);
+    }
+
+    public Task<Page> OpenAsync(Uri address) => OpenAsync(address.ToString());
+
+    /// <summary>Opens and follows redirects within the portal until there is a page that stays.</summary>
+    public async Task<Page> ArriveAsync(Uri address) => await FollowAsync(await OpenAsync(address));
+
+    public async Task<Page> FollowAsync(Page page)
+    {
+        for (var hops = 0; page.Location is not null || page.Status is HttpStatusCode.Accepted; hops++)
+        {
+            Assert.True(hops < 400, "Sent round in circles.");
+            // 202 asks to look again: at once, a test need not wait the second that a browser waits.
+            page = await OpenAsync(page.Location ?? page.Address.ToString());
+        }
+
+        return page;
+    }
+
+    /// <summary>Sends the form with this action, its hidden fields included.</summary>
+    public async Task<Page> SubmitAsync(Page page, string action, params (string Name, string Value)[] fields)
+    {
+        var form = page.Document.Forms.SingleOrDefault(form => form.GetAttribute("action") == action)
+            ?? throw new InvalidOperationException($"No form for {action} on \"{page.Heading}\".");
+        var values = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").ToDictionary(input => input.Name!, input => input.Value);
+        foreach (var (name, value) in fields)
+        {
+            values[name] = value;
+        }
+
+        return await PostAsync(action, values);
+    }
+
+    public async Task<Page> PostAsync(string action, IEnumerable<KeyValuePair<string, string>> values)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(values) };
+        return await ReadAsync(request);
+    }
+
+    public Task<Page> SignUpAsync(Page page, string email) =>
+        SubmitAsync(page, "/ring/link/sign-up", ("email", email), ("password", Password));
+
+    public Task<Page> SignInAsync(Page page, string email, string password = Password) =>
+        SubmitAsync(page, "/ring/link/sign-in", ("email", email), ("password", password));
+
+    public Task<Page> ConnectAsync(Page consent) => SubmitAsync(consent, "/ring/link/confirm");
+
+    /// <summary>From Ring's redirect through sign-up to the consent page.</summary>
+    public async Task<Page> ReachConsentAsync(Uri redirect, string email)
+    {
+        var consent = await FollowAsync(await SignUpAsync(await ArriveAsync(redirect), email));
+        Assert.Equal("Connect these two accounts?", consent.Heading);
+        return consent;
+    }
+
+    public async Task<string> StateAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/ring/link/done");
+        request.Headers.Accept.ParseAdd("application/json");
+        using var answer = await _client.SendAsync(request);
+        using var json = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return json.RootElement.GetProperty("state").GetString()!;
+    }
+
+    public Task UntilAsync(string state) => Eventually.TrueAsync(async () => await StateAsync() == state, TimeSpan.FromSeconds(30), state);
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<Page> ReadAsync(HttpRequestMessage request)
+    {
+        var answer = await _client.SendAsync(request);
+        var document = await BrowsingContext.New().OpenAsync(async reply => reply.Content(await answer.Content.ReadAsStringAsync()));
+        return new Page(answer.StatusCode, answer.RequestMessage!.RequestUri!, answer.Headers.Location?.ToString(), document, answer);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Net;
+using RingPortal.Simulator.Accounts;
+using RingPortal.Simulator.Faults;
+using RingPortal.Simulator.Hosting;
+using RingPortal.Simulator.Ledger;
+using RingPortal.Simulator.Wire;
+
+namespace RingPortal.Tests.Simulator;
+
+public sealed class PageTests : IAsyncLifetime
+{
+    private readonly RingCloudOptions options = RingCloudOptions.ForTests();
+    private readonly string mail = Directory.CreateTempSubdirectory("ring-mail-").FullName;
+    private TinyPartner partner = null!;
+    private RingCloud cloud = null!;
+    private HttpClient Browser { get; set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        options.MailFolder = mail;
+        partner = await TinyPartner.StartAsync();
+        cloud = await RingCloud.StartAsync(options);
+        cloud.Settings.PortalUrl = partner.Address;
+        Browser = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = cloud.BaseAddress };
+    }
+
+    public async Task DisposeAsync()
+    {
+        Browser.Dispose();
+        await cloud.DisposeAsync();
+        await partner.DisposeAsync();
+        Directory.Delete(mail, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_Person_Installs_With_The_Chosen_Cameras_And_Signs_In()
+    {
+        using var answer = await PressAsync("install", ("account", "mara"), ("share", "ava1.ring.device.DEMODRIVEWAY03"));
+        Assert.Equal(("/?account=mara", 303), (answer.Headers.Location!.ToString(), (int)answer.StatusCode));
+        await cloud.WhenEventsDeliveredAsync();
+        Assert.Single(partner.To("/ring/token"));
+        Assert.Single(partner.To("/ring/webhook"));
+        Assert.Contains("The portal took the code.", await Browser.GetStringAsync("/?account=mara"), StringComparison.Ordinal);
+        using var tap = await Browser.GetAsync("/play/sign-in?account=mara");
+        Assert.Equal(HttpStatusCode.Redirect, tap.StatusCode);
+        Assert.StartsWith($"{partner.Address}ring/link?nonce=", tap.Headers.Location!.AbsoluteUri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_Account_And_Device_Is_On_The_Page_And_Encoded()
+    {
+        cloud.Accounts.Put(new RingAccount { Key = "odd", AccountId = "ava1.ring.account.ODD", FirstName = "<b>Odd", LastName = "One" });
+        var page = await Browser.GetStringAsync("/?account=priya");
+        Assert.All(["Mara Quill", "Devon Ash", "Priya Nair", "Tomas Reed", "Hallway &amp; stairs", "&lt;b&gt;Odd"], text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.DoesNotContain("<b>Odd", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_Page_Loads_Nothing_From_Elsewhere_And_Its_Assets_Exist()
+    {
+        using var page = await Browser.GetAsync("/");
+        Assert.Contains("default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        foreach (var asset in new[] { "simulator.css", "simulator.js", "simulator.svg" })
+        {
+            using var file = await Browser.GetAsync($"/assets/{asset}");
+            Assert.Equal(HttpStatusCode.OK, file.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Faults_Clock_And_Settings_Are_Set_By_Buttons()
+    {
+        using var fault = await PressAsync("fault", ("account", "mara"), ("operation", "Token"), ("kind", "after"), ("times", "3"));
+        var planned = Assert.Single(cloud.Faults.Planned);
+        Assert.Equal((RingOperation.Token, FaultKind.DropAfter, 3), (planned.Operation, planned.Kind, planned.Times));
+        using var clock = await PressAsync("clock", ("account", "mara"), ("seconds", "-90"));
+        Assert.Equal(TimeSpan.FromSeconds(-90), cloud.Clock.Offset);
+        using var settings = await PressAsync("settings", ("account", "mara"), ("body", "V8Query"), ("shape", "JsonApi"), ("rotation", "Nonsense"));
+        Assert.Equal(AnswerShape.JsonApi, cloud.Settings.AnswerShape);
+        Assert.Equal(options.Rotation, cloud.Settings.Rotation);
+        using var clear = await PressAsync("faults/clear", ("account", "mara"));
+        Assert.Empty(cloud.Faults.Planned);
+    }
+
+    [Fact]
+    public async Task Removing_Tells_The_Portal_And_Revokes()
+    {
+        using var install = await PressAsync("install", ("account", "tomas"));
+        using var remove = await PressAsync("remove", ("account", "tomas"));
+        await cloud.WhenEventsDeliveredAsync();
+        Assert.Contains("app_integration_removed", Assert.Single(partner.To("/ring/webhook")).Text, StringComparison.Ordinal);
+        Assert.Equal(IntegrationStatus.Removed, cloud.Accounts.Integration("tomas")!.Status);
+    }
+
+    [Fact]
+    public async Task The_Live_Log_Tells_Only_What_Is_New()
+    {
+        using var wrong = await Browser.GetAsync("/v1/nothing");
+        var live = await Browser.GetStringAsync("/play/live?after=0");
+        Assert.Contains("/v1/nothing", live, StringComparison.Ordinal);
+        Assert.DoesNotContain("/v1/nothing", await Browser.GetStringAsync("/play/live?after=1"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cross-site", 403)]
+    [InlineData("same-site", 403)]
+    [InlineData("same-origin", 303)]
+    public async Task Another_Site_Cannot_Press_The_Buttons(string site, int expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/play/faults/clear") { Content = new FormUrlEncodedContent([KeyValuePair.Create("account", "mara")]) };
+        request.Headers.Add("Sec-Fetch-Site", site);
+        using var answer = await Browser.SendAsync(request);
+        Assert.Equal(expected, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Nobody_Is_A_Stranger()
+    {
+        using var answer = await PressAsync("install", ("account", "nobody"));
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        using var signIn = await Browser.GetAsync("/play/sign-in?account=nobody");
+        Assert.Equal(HttpStatusCode.NotFound, signIn.StatusCode);
+    }
+
+    [Fact]
+    public async Task E_Mails_Are_Shown_With_Addresses_To_Click_And_Nothing_Else_Is_Read()
+    {
+        await File.WriteAllTextAsync(Path.Combine(mail, "a.eml"), "From: a@example.com\nTo: mara@example.com\nSubject: Confirm\nDate: Mon, 23 Nov 2026 17:00:00 +0000\n\nGo to http://localhost:5180/x?a=1&b=2. <i>Bye</i>\n");
+        await File.WriteAllTextAsync(Path.Combine(mail, "secret.txt"), "secret");
+        Assert.Contains("""href="/mail/a.eml">Confirm</a>""", await Browser.GetStringAsync("/mail"), StringComparison.Ordinal);
+        var letter = await Browser.GetStringAsync("/mail/a.eml");
+        Assert.Contains("""<a href="http://localhost:5180/x?a=1&amp;b=2">""", letter, StringComparison.Ordinal);
+        Assert.Contains("&lt;i&gt;Bye", letter, StringComparison.Ordinal);
+        foreach (var path in new[] { "/mail/secret.txt", "/mail/..%2Fa.eml", "/mail/none.eml" })
+        {
+            using var answer = await Browser.GetAsync(path);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
+    private Task<HttpResponseMessage> PressAsync(string button, params (string Name, string Value)[] fields) =>
+        Browser.PostAsync($"/play/{button}", new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
+}
