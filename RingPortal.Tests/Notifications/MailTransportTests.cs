@@ -11,15 +11,16 @@ public sealed class MailTransportTests : IAsyncLifetime
 {
     private static readonly MailMessage Message = new("anna@example.org", "Grüße", "Text über\n.Punkt am Anfang\n", "<p>Html</p>");
 
-    private readonly SmtpListener server = new();
-    private readonly TestFolder folder = new();
+    private SmtpListener Server { get; } = new();
+
+    private TestFolder Folder { get; } = new();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
     {
-        await server.DisposeAsync();
-        folder.Dispose();
+        await Server.DisposeAsync();
+        Folder.Dispose();
     }
 
     [Fact]
@@ -30,7 +31,7 @@ public sealed class MailTransportTests : IAsyncLifetime
         var outcome = await Smtp().SendAsync(id, Message, CancellationToken.None);
 
         Assert.IsType<MailDelivery.Accepted>(outcome);
-        using var mail = MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(Assert.Single(server.Messages))));
+        using var mail = MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(Assert.Single(Server.Messages))));
         Assert.Equal(("Grüße", $"{id:N}@portal.example.com"), (mail.Subject, mail.MessageId));
         Assert.Equal("Fairview <hello@portal.example.com>", mail.From.ToString().Replace("\"", "", StringComparison.Ordinal));
         Assert.Equal("anna@example.org", mail.To.ToString());
@@ -46,7 +47,7 @@ public sealed class MailTransportTests : IAsyncLifetime
     [InlineData("EHLO", "garbage", "Deferred { Reason = SmtpProtocolException }")]
     public async Task A_Refusal_Is_An_Outcome_Without_The_Address(string command, string answer, string expected)
     {
-        server.Answers[command] = answer;
+        Server.Answers[command] = answer;
 
         Assert.Equal(expected, (await Smtp().SendAsync(Guid.NewGuid(), Message, CancellationToken.None)).ToString());
     }
@@ -62,10 +63,10 @@ public sealed class MailTransportTests : IAsyncLifetime
     [Fact]
     public async Task A_Password_Is_Never_Sent_To_A_Server_That_Does_Not_Ask_For_It()
     {
-        var transport = new SmtpMailTransport(Envelope(), Options.Create(Settings(server.Port, user: "user")));
+        var transport = new SmtpMailTransport(Envelope(), Options.Create(Settings(Server.Port, user: "user")));
 
         Assert.IsType<MailDelivery.Deferred>(await transport.SendAsync(Guid.NewGuid(), Message, CancellationToken.None));
-        Assert.Empty(server.Messages);
+        Assert.Empty(Server.Messages);
     }
 
     [Fact]
@@ -80,12 +81,12 @@ public sealed class MailTransportTests : IAsyncLifetime
     public async Task The_Folder_Gets_One_Whole_File_Even_When_Sent_Twice()
     {
         var id = Guid.NewGuid();
-        var transport = new FolderMailTransport(Envelope(), Options.Create(new SmtpOptions { Folder = folder.Inside("mail") }));
+        var transport = new FolderMailTransport(Envelope(), Options.Create(new SmtpOptions { Folder = Folder.Inside("mail") }));
 
         await transport.SendAsync(id, Message, CancellationToken.None);
         await transport.SendAsync(id, Message, CancellationToken.None);
 
-        var file = Assert.Single(Directory.GetFiles(folder.Inside("mail")));
+        var file = Assert.Single(Directory.GetFiles(Folder.Inside("mail")));
         Assert.Equal($"{id:N}.eml", Path.GetFileName(file));
         using var mail = await MimeMessage.LoadAsync(file);
         Assert.Equal("Grüße", mail.Subject);
@@ -99,5 +100,5 @@ public sealed class MailTransportTests : IAsyncLifetime
     private static MailEnvelope Envelope() => new(
         Options.Create(Settings(25)), Options.Create(new PortalOptions { PublicUrl = new Uri("https://portal.example.com") }), TimeProvider.System);
 
-    private SmtpMailTransport Smtp(int? port = null) => new(Envelope(), Options.Create(Settings(port ?? server.Port)));
+    private SmtpMailTransport Smtp(int? port = null) => new(Envelope(), Options.Create(Settings(port ?? Server.Port)));
 }

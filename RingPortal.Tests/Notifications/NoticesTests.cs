@@ -1,3 +1,4 @@
+using RingPortal.Data;
 using RingPortal.Data.Account;
 using RingPortal.Data.Notifications;
 using RingPortal.Tests.Infrastructure;
@@ -44,7 +45,7 @@ public sealed class NoticesTests(MailWorkshop shop) : IClassFixture<MailWorkshop
         Assert.Contains("https://portal.example.com/help", mail.Html, StringComparison.Ordinal);
     }
 
-    private async Task<MailMessage?> NoticeAsync(bool confirmed, string? zone, Func<Data.RingPortalContext, Guid, Notices, Task<bool>> tell)
+    private async Task<MailMessage?> NoticeAsync(bool confirmed, string? zone, Func<RingPortalContext, Guid, Notices, Task<bool>> tell)
     {
         await using var context = shop.Database.CreateContext();
         var email = $"{Guid.NewGuid():N}@example.org";
