@@ -1,43 +1,31 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using RingPortal.Data;
 using RingPortal.Tests.Infrastructure;
-using RingPortal.Web.Hosting;
 
 namespace RingPortal.Tests.Account;
 
-/// <summary>The whole portal on real HTTP and a database of its own, with the edges that tests of accounts need.</summary>
+/// <summary>A portal of its own for one test class, or a second instance on another's database.</summary>
 public class AccountHost : IAsyncLifetime
 {
-    private readonly TestFolder folder = new();
-    private readonly bool ownsDatabase = true;
+    private readonly bool ownsDatabase;
     private readonly Dictionary<string, string?> settings = [];
-    private WebApplication app = null!;
+    private PortalHost? portal;
 
-    public AccountHost()
-    {
-    }
+    public AccountHost() => ownsDatabase = true;
 
-    /// <summary>A second instance on the database of another.</summary>
-    internal AccountHost(TestDatabase database) => (Database, ownsDatabase) = (database, false);
+    internal AccountHost(TestDatabase database) => Database = database;
 
     public TestDatabase Database { get; private set; } = null!;
 
-    public LogCapture Logs { get; } = new();
+    public Uri Address => Portal.BaseAddress;
 
-    public Uri Address { get; private set; } = null!;
+    public LogCapture Logs => Portal.Logs;
 
-    public IServiceProvider Services => app.Services;
+    public IServiceProvider Services => Portal.Services;
 
-    public string MailFolder => folder.Inside("mail");
+    public string MailFolder => Portal.MailFolder;
 
-    protected virtual Action<IServiceCollection> Replace => _ => { };
+    private PortalHost Portal => portal ?? throw new InvalidOperationException("The portal is not started.");
 
     public AccountHost With(string key, string value)
     {
@@ -45,16 +33,14 @@ public class AccountHost : IAsyncLifetime
         return this;
     }
 
-    public virtual async Task InitializeAsync()
+    public async Task InitializeAsync()
     {
         if (ownsDatabase)
         {
             Database = await TestDatabase.CreateAsync();
         }
 
-        app = Build();
-        await app.StartAsync();
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        portal = await PortalHost.StartAsync(Database, settings: settings, configure: Configure);
     }
 
     public async Task<T> WithContextAsync<T>(Func<RingPortalContext, Task<T>> work)
@@ -63,42 +49,16 @@ public class AccountHost : IAsyncLifetime
         return await work(context);
     }
 
-    public virtual async Task DisposeAsync()
+    public async Task DisposeAsync()
     {
-        await app.StopAsync();
-        await app.DisposeAsync();
+        await Portal.DisposeAsync();
         if (ownsDatabase)
         {
             await Database.DisposeAsync();
         }
-
-        folder.Dispose();
     }
 
-    private WebApplication Build()
+    protected virtual void Configure(WebApplicationBuilder builder)
     {
-        var builder = PortalApplication.CreateBuilder(["--environment=Development"]);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:Portal"] = Database.AppConnectionString,
-            ["ConnectionStrings:Migrator"] = Database.MigratorConnectionString,
-            ["Portal:PublicUrl"] = "http://localhost:5180",
-            ["Embedded:DataPath"] = folder.Path,
-            ["Smtp:Folder"] = MailFolder,
-            ["Ring:ClientId"] = "client",
-            ["Ring:ClientSecret"] = "client-secret",
-            ["Ring:HmacKey"] = "hmac-key",
-            ["Ring:ApiBaseUrl"] = "http://127.0.0.1:9",
-            ["Ring:OAuthTokenUrl"] = "http://127.0.0.1:9/oauth/token",
-            ["Vault:Keys:0"] = Convert.ToBase64String(new byte[32]),
-        });
-        builder.Configuration.AddInMemoryCollection(settings);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Logs);
-        builder.AddPortal();
-        Replace(builder.Services);
-        var built = builder.Build();
-        built.UsePortal();
-        return built;
     }
 }

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Web.Account.KeyRing;
 
@@ -60,26 +59,15 @@ public sealed class KeyRingTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     private static string Failures(KeyRingOptions options, string environment) =>
-        new KeyRingOptionsValidator(new Place(environment)).Validate(null, options).FailureMessage ?? "";
+        new KeyRingOptionsValidator(new HostingEnvironment { EnvironmentName = environment }).Validate(null, options).FailureMessage ?? "";
 
     private string Certificate(string name, string password)
     {
         using var key = RSA.Create(2048);
         using var certificate = new CertificateRequest("CN=keyring", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+            .CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(30));
         var path = folder.Inside(name);
         File.WriteAllBytes(path, certificate.ExportPkcs12(Pkcs12ExportPbeParameters.Default, password));
         return path;
-    }
-
-    private sealed record Place(string EnvironmentName) : IHostEnvironment
-    {
-        public string EnvironmentName { get; set; } = EnvironmentName;
-
-        public string ApplicationName { get; set; } = "RingPortal.Web";
-
-        public string ContentRootPath { get; set; } = "/";
-
-        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
     }
 }

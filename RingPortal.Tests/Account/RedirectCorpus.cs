@@ -3,7 +3,9 @@ namespace RingPortal.Tests.Account;
 /// <summary>Addresses that have led browsers off their site somewhere, or could.</summary>
 public static class RedirectCorpus
 {
-    public static TheoryData<string> Hostile =>
+    public static TheoryData<string> Hostile => [.. All];
+
+    public static IReadOnlyList<string> All { get; } =
     [
         "https://evil.example", "http://evil.example/", "HTTPS://evil.example", "https:evil.example", "https:/evil.example", "https:///evil.example",
         "//evil.example", "///evil.example", "////evil.example", "/////evil.example", "//evil.example/%2e%2e", "//evil.example:443/devices",

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using RingPortal.Data.Tokens;
 using RingPortal.Simulator.Backend;
 using RingPortal.Simulator.Faults;
 using RingPortal.Simulator.Ledger;

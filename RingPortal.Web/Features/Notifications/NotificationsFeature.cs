@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using RingPortal.Web.Features.Tokens;
 
 namespace RingPortal.Web.Features.Notifications;
 
@@ -10,7 +11,7 @@ public static class NotificationsFeature
     public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SmtpOptions>().Bind(configuration.GetSection(SmtpOptions.Section))
-            .PostConfigure(options => options.Folder ??= Path.Combine(DataFolder(configuration), "mail"))
+            .PostConfigure(options => options.Folder ??= Path.Combine(DevelopmentFolder.Of(configuration), "mail"))
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SmtpOptions>, SmtpOptionsValidator>());
         services.AddSingleton<MailComposer>().AddSingleton<MailEnvelope>().AddSingleton<Outbox>().AddSingleton<Notices>();
@@ -21,9 +22,4 @@ public static class NotificationsFeature
         services.AddScoped<OutboxQueue>().AddScoped<OutboxWake>().AddScoped<SendEmailJob>();
         return services;
     }
-
-    private static string DataFolder(IConfiguration configuration) =>
-        configuration["Embedded:DataPath"] ?? (Environment.IsPrivilegedProcess
-            ? "/var/lib/ringportal"
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "ringportal"));
 }

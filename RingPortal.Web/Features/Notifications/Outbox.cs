@@ -11,8 +11,6 @@ namespace RingPortal.Web.Features.Notifications;
 /// </summary>
 public sealed class Outbox(TokenVault vault, TimeProvider time)
 {
-    private const string Column = "outbox_emails.sealed_message";
-
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(3);
 
     /// <summary>Adds a message to the caller's unit of work; the caller saves.</summary>
@@ -32,13 +30,13 @@ public sealed class Outbox(TokenVault vault, TimeProvider time)
             ExpiresAt = now + (lifetime ?? DefaultLifetime),
             NextAttemptAt = now,
         };
-        email.SealedMessage = vault.Seal(email.Id, Column, JsonSerializer.Serialize(message));
+        email.SealedMessage = vault.Seal(email.Id, VaultColumns.EmailMessage, JsonSerializer.Serialize(message));
         context.OutboxEmails.Add(email);
     }
 
     /// <summary>Reads a message back.</summary>
     /// <exception cref="VaultException">The row was tampered with or its key is gone.</exception>
     internal MailMessage Open(OutboxEmail email) =>
-        JsonSerializer.Deserialize<MailMessage>(vault.Open(email.Id, Column, email.SealedMessage))
+        JsonSerializer.Deserialize<MailMessage>(vault.Open(email.Id, VaultColumns.EmailMessage, email.SealedMessage))
         ?? throw new InvalidOperationException("A stored message is empty.");
 }

@@ -19,7 +19,8 @@ internal sealed partial class TokenRenewal(
     private static readonly TimeSpan s_storing = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(5);
 
-    public async Task<RefreshOutcome> RenewAsync(HeldTokens seen, Guid lease, RingPriority priority)
+    /// <summary>Takes no cancellation token: there is nothing to cancel once it has begun.</summary>
+    internal async Task<RefreshOutcome> RenewAsync(HeldTokens seen, Guid lease, RingPriority priority)
     {
         var token = vault.Open(seen.Id, VaultColumns.RefreshToken, seen.SealedRefreshToken);
         var result = await oauth.RefreshAsync(token, priority, CancellationToken.None);
