@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
 namespace RingPortal.Web.Hosting;
 
 /// <summary>An address that Ring's backend posts to: every other method is 405, whatever else is mapped around it.</summary>
@@ -9,7 +11,7 @@ internal static class PostOnly
         routes.Map(path, Refuse).AllowAnonymous().DisableAntiforgery();
     }
 
-    private static IResult Refuse(HttpContext http)
+    private static StatusCodeHttpResult Refuse(HttpContext http)
     {
         http.Response.Headers.Allow = HttpMethods.Post;
         return TypedResults.StatusCode(StatusCodes.Status405MethodNotAllowed);
