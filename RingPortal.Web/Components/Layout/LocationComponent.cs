@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+
+namespace RingPortal.Web.Components.Layout;
+
+/// <summary>A part of the shell that shows where the reader is; the shell itself stays when the page changes.</summary>
+public abstract class LocationComponent : ComponentBase, IDisposable
+{
+    [Inject] protected NavigationManager Navigation { get; set; } = null!;
+
+    protected override void OnInitialized() => Navigation.LocationChanged += Refresh;
+
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= Refresh;
+        GC.SuppressFinalize(this);
+    }
+
+    private void Refresh(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(StateHasChanged);
+}
