@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-
 namespace RingPortal.Web.Hosting;
 
 /// <summary>An address that Ring's backend posts to: every other method is 405, whatever else is mapped around it.</summary>
@@ -11,7 +9,7 @@ internal static class PostOnly
         routes.Map(path, Refuse).AllowAnonymous().DisableAntiforgery();
     }
 
-    private static StatusCodeHttpResult Refuse(HttpContext http)
+    private static Microsoft.AspNetCore.Http.HttpResults.StatusCodeHttpResult Refuse(HttpContext http)
     {
         http.Response.Headers.Allow = HttpMethods.Post;
         return TypedResults.StatusCode(StatusCodes.Status405MethodNotAllowed);
