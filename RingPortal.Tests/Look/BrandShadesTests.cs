@@ -38,8 +38,8 @@ public sealed class BrandShadesTests
         {
             var brand = $"#{random.Next(0x1000000):X6}";
             var shades = BrandShades.From(brand);
-            AssertReadable(brand, shades.Light, Theme.Tokens.Light);
-            AssertReadable(brand, shades.Dark, Theme.Tokens.Dark);
+            AssertReadable(brand, shades.Light, Web.Components.Theme.Tokens.Light);
+            AssertReadable(brand, shades.Dark, Web.Components.Theme.Tokens.Dark);
         }
     }
 

@@ -12,12 +12,18 @@ public static class PeopleTime
     public static string Spoken(DateTimeOffset value, DateTimeOffset now, TimeZoneInfo zone, Texts texts)
     {
         var age = now - value;
-        var (local, today) = (TimeZoneInfo.ConvertTime(value, zone), TimeZoneInfo.ConvertTime(now, zone).Date);
-        var clock = local.ToString("HH:mm", Culture);
         if (age >= TimeSpan.Zero && age < TimeSpan.FromMinutes(1))
             return texts["time.now"];
         if (age >= TimeSpan.Zero && age < TimeSpan.FromHours(1))
             return texts.Format("time.minutes", ("n", (int)age.TotalMinutes));
+        return Moment(value, now, zone, texts);
+    }
+
+    /// <summary>The same without ages, for sentences such as "since 14:20".</summary>
+    public static string Moment(DateTimeOffset value, DateTimeOffset now, TimeZoneInfo zone, Texts texts)
+    {
+        var (local, today) = (TimeZoneInfo.ConvertTime(value, zone), TimeZoneInfo.ConvertTime(now, zone).Date);
+        var clock = local.ToString("HH:mm", Culture);
         if (local.Date == today)
             return clock;
         if (local.Date == today.AddDays(-1))

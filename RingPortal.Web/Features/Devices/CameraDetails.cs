@@ -15,7 +15,7 @@ namespace RingPortal.Web.Features.Devices;
 /// <param name="RefreshedAt">When Ring last told us about it.</param>
 /// <param name="News">How old the news of its account are.</param>
 /// <param name="TimeZone">IANA zone of the reader.</param>
-internal sealed record CameraDetails(
+public sealed record CameraDetails(
     Guid Id,
     string Name,
     CameraStatus Status,

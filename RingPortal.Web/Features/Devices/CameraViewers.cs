@@ -3,7 +3,7 @@ using RingPortal.Data.Account;
 
 namespace RingPortal.Web.Features.Devices;
 
-/// <summary>Who may see cameras: people with an account, never staff (design 5.4).</summary>
+/// <summary>Who may see cameras: people with an account, never staff.</summary>
 public static class CameraViewers
 {
     /// <summary>Name of the policy.</summary>

@@ -1,15 +1,26 @@
+using System.Text.Json.Serialization;
+
 namespace RingPortal.Web.Features.Devices;
 
 /// <summary>The cameras of one person, by Ring account.</summary>
 /// <param name="Homes">Linked Ring accounts in the order of their connection.</param>
 /// <param name="TimeZone">IANA zone of the reader; null until known.</param>
-internal sealed record CamerasView(IReadOnlyList<CameraHome> Homes, string? TimeZone)
+public sealed record CamerasView(IReadOnlyList<CameraHome> Homes, string? TimeZone)
 {
+    /// <summary>All cameras of all accounts.</summary>
+    [JsonIgnore]
     public IEnumerable<CameraCard> Cameras => Homes.SelectMany(home => home.Cameras);
 
+    /// <summary>How many are known to be offline.</summary>
+    [JsonIgnore]
     public int Offline => Cameras.Count(camera => camera.Status.Online is false);
 
+    /// <summary>The account that has been silent for longest, if any is.</summary>
+    [JsonIgnore]
+    public CameraNews? Silence => Homes.Select(home => home.News).Where(news => news.SilentSince is not null).MinBy(news => news.SilentSince);
+
     /// <summary>Whether some account's cameras have never been listed and Ring has not failed to do so either.</summary>
+    [JsonIgnore]
     public bool IsWaiting => Homes.Any(home => home.IsWaiting);
 }
 
@@ -18,15 +29,20 @@ internal sealed record CamerasView(IReadOnlyList<CameraHome> Homes, string? Time
 /// <param name="MaskedAccount">What people see of the account.</param>
 /// <param name="News">How old what we know is.</param>
 /// <param name="Cameras">What it shares.</param>
-internal sealed record CameraHome(Guid Id, string? MaskedAccount, CameraNews News, IReadOnlyList<CameraCard> Cameras)
+public sealed record CameraHome(Guid Id, string? MaskedAccount, CameraNews News, IReadOnlyList<CameraCard> Cameras)
 {
+    /// <summary>Whether its cameras have never been listed and Ring has not failed to do so either.</summary>
+    [JsonIgnore]
     public bool IsWaiting => Cameras.Count == 0 && News is { ListedAt: null, SilentSince: null };
 }
 
 /// <summary>How old the news of an account are.</summary>
 /// <param name="ListedAt">When Ring last listed its cameras.</param>
 /// <param name="SilentSince">Since when Ring does not answer; null while it does, and when only the person can help.</param>
-internal sealed record CameraNews(DateTimeOffset? ListedAt, DateTimeOffset? SilentSince);
+public sealed record CameraNews(DateTimeOffset? ListedAt, DateTimeOffset? SilentSince);
 
 /// <summary>A camera on the overview.</summary>
-internal sealed record CameraCard(Guid Id, string Name, CameraStatus Status);
+/// <param name="Id">Our own id, the one in the address.</param>
+/// <param name="Name">As the person named it in the Ring app.</param>
+/// <param name="Status">Online or not.</param>
+public sealed record CameraCard(Guid Id, string Name, CameraStatus Status);

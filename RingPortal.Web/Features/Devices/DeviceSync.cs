@@ -9,6 +9,8 @@ namespace RingPortal.Web.Features.Devices;
 /// </summary>
 internal sealed partial class DeviceSync(DeviceStore store, LinkAccess access, RingClient ring, TimeProvider clock, ILogger<DeviceSync> logger)
 {
+    private const int LongestId = 200;
+
     /// <summary>Lists the cameras at Ring and stores them. May run for the same link several times at once.</summary>
     /// <param name="ringTokenId">The link.</param>
     /// <param name="priority">Whether a person waits.</param>
@@ -24,7 +26,7 @@ internal sealed partial class DeviceSync(DeviceStore store, LinkAccess access, R
             return listed.Failure;
         }
 
-        var listing = new DeviceListing(ringTokenId, askedAt, listed.Value);
+        var listing = new DeviceListing(ringTokenId, askedAt, Storable(listed.Value));
         if (!await store.SaveListingAsync(listing, cancellationToken))
         {
             return new RingFailure.NotFound();
@@ -37,6 +39,17 @@ internal sealed partial class DeviceSync(DeviceStore store, LinkAccess access, R
         }
 
         return RingResult.Success(listing.Devices.Count);
+    }
+
+    private List<RingDevice> Storable(IReadOnlyList<RingDevice> devices)
+    {
+        var storable = devices.Where(device => device.Id.Length <= LongestId).ToList();
+        if (storable.Count < devices.Count)
+        {
+            Log.IdTooLong(logger, devices.Count - storable.Count);
+        }
+
+        return storable;
     }
 
     private async Task ConfirmAsync(DeviceListing listing, MissingDevice missing, RingPriority priority, CancellationToken cancellationToken)
@@ -85,5 +98,8 @@ internal sealed partial class DeviceSync(DeviceStore store, LinkAccess access, R
 
         [LoggerMessage(5, LogLevel.Warning, "Camera {DeviceId} is missing from the listing and nobody confirmed that it is gone ({Reason}); it stays")]
         public static partial void Undecided(ILogger logger, Guid deviceId, string reason);
+
+        [LoggerMessage(6, LogLevel.Error, "{Count} cameras have ids too long to be kept and are left out")]
+        public static partial void IdTooLong(ILogger logger, int count);
     }
 }

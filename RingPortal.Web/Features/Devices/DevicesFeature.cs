@@ -7,7 +7,7 @@ public static class DevicesFeature
     public static IServiceCollection AddDevices(this IServiceCollection services)
     {
         services.AddScoped<DeviceStore>().AddScoped<DeviceSync>();
-        services.AddSingleton<DeviceQueries>().AddSingleton<DeviceRefresh>();
+        services.AddSingleton<DeviceQueries>().AddSingleton<CameraWords>().AddSingleton<DeviceRefresh>();
         services.AddAuthorizationBuilder().AddPolicy(CameraViewers.Policy, CameraViewers.Build);
         return services;
     }

@@ -10,13 +10,16 @@ public static class ErrorReference
 
     private static readonly object Key = new();
 
+    /// <summary>A new reference, for failures outside requests.</summary>
+    public static string New() => RandomNumberGenerator.GetString(Alphabet, 8);
+
     /// <summary>The reference of this request; made on first use.</summary>
     public static string Of(HttpContext context)
     {
         if (context.Items[Key] is string known)
             return known;
 
-        var made = RandomNumberGenerator.GetString(Alphabet, 8);
+        var made = New();
         context.Items[Key] = made;
         return made;
     }

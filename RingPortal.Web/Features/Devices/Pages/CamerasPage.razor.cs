@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Components;
+using RingPortal.Web.Resources;
+
+namespace RingPortal.Web.Features.Devices.Pages;
+
+public sealed partial class CamerasPage
+{
+    private readonly CameraOrder _order = new();
+
+    /// <summary>Handed from the first document to the circuit, so that nothing flickers.</summary>
+    [PersistentState]
+    public CamerasView? View { get; set; }
+
+    [Inject]
+    private DeviceQueries Queries { get; set; } = null!;
+
+    [Inject]
+    private Texts Texts { get; set; } = null!;
+
+    protected override bool IsLoaded => View is not null;
+
+    protected override bool IsWaiting => View is null or { IsWaiting: true };
+
+    protected override string? TimeZone => View?.TimeZone;
+
+    private string? Summary => View?.Cameras.Count() switch
+    {
+        null or 0 => null,
+        { } count when View.Offline == 0 => Texts.Format("dev.count", ("n", count)),
+        { } count => Texts.Format("dev.count.offline", ("n", count), ("m", View.Offline)),
+    };
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (View is not null)
+        {
+            View = _order.Keep(View);
+        }
+
+        await base.OnInitializedAsync();
+    }
+
+    protected override async Task LoadAsync(CancellationToken cancellationToken) => View = _order.Keep(await Queries.CamerasAsync(UserId, cancellationToken));
+}
