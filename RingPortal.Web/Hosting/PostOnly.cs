@@ -9,7 +9,7 @@ internal static class PostOnly
         routes.Map(path, Refuse).AllowAnonymous().DisableAntiforgery();
     }
 
-    private static IResult Refuse(HttpContext http)
+    private static Microsoft.AspNetCore.Http.HttpResults.StatusCodeHttpResult Refuse(HttpContext http)
     {
         http.Response.Headers.Allow = HttpMethods.Post;
         return TypedResults.StatusCode(StatusCodes.Status405MethodNotAllowed);
