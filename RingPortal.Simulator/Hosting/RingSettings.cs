@@ -34,5 +34,8 @@ public sealed class RingSettings(RingCloudOptions options)
     /// <summary>Life of a new access token in seconds.</summary>
     public int AccessTokenSeconds { get; set; } = options.AccessTokenSeconds;
 
+    /// <summary>The partner's App Homepage, where "Manage app" leads.</summary>
+    internal Uri Homepage => Partner(options.Homepage);
+
     internal Uri Partner(string path) => new(PortalUrl, path);
 }

@@ -90,14 +90,14 @@ public sealed class ConfirmEmailTests(AccountHost host) : IClassFixture<AccountH
 
         Assert.Equal("/Account?notice=wait", answer.Headers.Location!.ToString());
         Assert.Contains(Texts.Raw("account.verify.wait"), (await visitor.PageAsync("/Account?notice=wait")).Body!.TextContent, StringComparison.Ordinal);
-        await Eventually.TrueAsync(() => Mails.To(host.MailFolder, email).Count == 4, TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync(() => Mails.To(host.MailFolder, email).Count == 4, Mails.Limit);
     }
 
     private async Task<(string Email, string Path)> SignUpAsync(Visitor visitor)
     {
         var email = Visitor.NewEmail();
         await visitor.SignUpAsync(email);
-        await Eventually.TrueAsync(() => Mails.To(host.MailFolder, email).Count == 1, TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync(() => Mails.To(host.MailFolder, email).Count == 1, Mails.Limit);
         return (email, Mails.ConfirmPath(Mails.To(host.MailFolder, email)[0]));
     }
 

@@ -6,6 +6,9 @@ namespace RingPortal.Tests.Account;
 /// <summary>Reads the messages that the portal wrote into its folder.</summary>
 internal static partial class Mails
 {
+    /// <summary>The timetable finds every message within a minute, whatever happened to the wake-up.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(75);
+
     public static IReadOnlyList<MimeMessage> To(string folder, string email) =>
         !Directory.Exists(folder)
             ? []

@@ -35,7 +35,7 @@ public sealed class SignUpTests(AccountHost host) : IClassFixture<AccountHost>
 
         await visitor.SignUpAsync(email);
 
-        await Eventually.TrueAsync(() => Mails.To(host.MailFolder, email).Count == 1, TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync(() => Mails.To(host.MailFolder, email).Count == 1, Mails.Limit);
         var row = await host.WithContextAsync(context => context.OutboxEmails.SingleAsync(
             mail => context.Users.Any(user => user.Id == mail.UserId && user.Email == email)));
         await Eventually.TrueAsync(

@@ -13,11 +13,14 @@ public sealed class LinkWorld : IAsyncLifetime
 
     public PortalHost Portal { get; private set; } = null!;
 
+    /// <summary>The vault key of the portal, for a second one beside it.</summary>
+    public string VaultKey { get; } = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+
     public async Task InitializeAsync()
     {
         Database = await TestDatabase.CreateAsync();
         Ring = await RingCloud.StartAsync(RingCloudOptions.ForTests());
-        Portal = await PortalHost.StartAsync(Database, Ring);
+        Portal = await PortalHost.StartAsync(Database, Ring, new Dictionary<string, string?> { ["Vault:Keys:0"] = VaultKey });
         await ReadyAsync(Portal);
     }
 

@@ -41,6 +41,7 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Single(partner.To("/ring/token"));
         Assert.Single(partner.To("/ring/webhook"));
         Assert.Contains("The portal took the code.", await Browser.GetStringAsync("/?account=mara"), StringComparison.Ordinal);
+        Assert.Contains($"href=\"{partner.Address}ring/config\"", await Browser.GetStringAsync("/?account=mara"), StringComparison.Ordinal);
         using var tap = await Browser.GetAsync("/play/sign-in?account=mara");
         Assert.Equal(HttpStatusCode.Redirect, tap.StatusCode);
         Assert.StartsWith($"{partner.Address}ring/link?nonce=", tap.Headers.Location!.AbsoluteUri, StringComparison.Ordinal);

@@ -82,11 +82,15 @@ public static class AccountFeature
     private static IServiceCollection AddSessions(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
+        var schemes = services.AddAuthentication(IdentityConstants.ApplicationScheme);
+        schemes.AddApplicationCookie();
+        // Unused until there is a second factor, but Identity signs out of it whenever it ends a session by itself.
+        schemes.AddTwoFactorRememberMeCookie();
+        services.AddAntiforgery();
+        // After the framework's own settings, which replace all events.
         services.AddSingleton<PortalCookies>().AddSingleton<SessionCookie>();
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>>(provider => provider.GetRequiredService<SessionCookie>());
         services.AddSingleton<IConfigureOptions<AntiforgeryOptions>>(provider => provider.GetRequiredService<SessionCookie>());
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddApplicationCookie();
-        services.AddAntiforgery();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionWatch>();
         return services;

@@ -27,6 +27,7 @@ public static class PortalApplication
     public static Task<int> RunAsync(string[] args) => args switch
     {
         ["migrate", .. var rest] => StartUpGuard.RunAsync(() => MigrateAsync(rest)),
+        ["health", var address] => HealthProbe.RunAsync(address),
         ["check", .. var rest] => StartUpGuard.RunAsync(() => CheckAsync(rest)),
         _ => StartUpGuard.RunAsync(() => ServeAsync(args)),
     };

@@ -11,12 +11,24 @@ internal sealed class SessionCookie(PortalCookies cookies)
 {
     public void Configure(string? name, CookieAuthenticationOptions options)
     {
-        if (name != IdentityConstants.ApplicationScheme)
+        if (name == IdentityConstants.TwoFactorRememberMeScheme)
         {
-            return;
+            cookies.Apply(options.Cookie, "rp-known-device");
         }
 
-        cookies.Apply(options.Cookie, "rp-session");
+        if (name == IdentityConstants.ApplicationScheme)
+        {
+            cookies.Apply(options.Cookie, "rp-session");
+            ConfigureSession(options);
+        }
+    }
+
+    public void Configure(CookieAuthenticationOptions options) => Configure(Options.DefaultName, options);
+
+    public void Configure(AntiforgeryOptions options) => cookies.Apply(options.Cookie, "rp-form");
+
+    private static void ConfigureSession(CookieAuthenticationOptions options)
+    {
         options.ExpireTimeSpan = TimeSpan.FromDays(14);
         options.SlidingExpiration = true;
         options.LoginPath = "/Account/Login";
@@ -25,8 +37,4 @@ internal sealed class SessionCookie(PortalCookies cookies)
         options.Events.OnRedirectToLogin = context => SessionAnswers.ToSignInAsync(context);
         options.Events.OnRedirectToAccessDenied = context => SessionAnswers.DeniedAsync(context);
     }
-
-    public void Configure(CookieAuthenticationOptions options) => Configure(Options.DefaultName, options);
-
-    public void Configure(AntiforgeryOptions options) => cookies.Apply(options.Cookie, "rp-form");
 }

@@ -24,7 +24,7 @@ internal sealed class MailEnvelope(IOptions<SmtpOptions> smtp, IOptions<PortalOp
             MessageId = $"{id:N}@{host}",
             Body = new BodyBuilder { TextBody = message.Text, HtmlBody = message.Html }.ToMessageBody(),
         };
-        mime.From.Add(new MailboxAddress(from.Name ?? portal.Value.AppName, from.Address));
+        mime.From.Add(new MailboxAddress(string.IsNullOrEmpty(from.Name) ? portal.Value.AppName : from.Name, from.Address));
         mime.To.Add(to);
         mime.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return mime;

@@ -16,9 +16,10 @@ internal sealed partial class RefreshTokensJob(DueRefreshes due, TokenRows rows,
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var counts = new Dictionary<RefreshOutcome, int>();
-        foreach (var id in await due.FindAsync(Batch, cancellationToken))
+        foreach (var (id, version) in await due.FindAsync(Batch, cancellationToken))
         {
-            if (await rows.ReadAsync(id, cancellationToken) is { } held)
+            // A newer version was renewed meanwhile, by somebody's call or by this job on another instance.
+            if (await rows.ReadAsync(id, cancellationToken) is { } held && held.Version == version)
             {
                 var outcome = await refresher.RefreshAsync(held, RingPriority.Background, cancellationToken);
                 counts[outcome] = counts.GetValueOrDefault(outcome) + 1;

@@ -18,7 +18,7 @@ internal static partial class WebhookEndpoints
     private static readonly RingAnswer s_unsigned = new(StatusCodes.Status401Unauthorized, """{"error":"invalid_signature"}""");
 
     public static void MapWebhook(this IEndpointRouteBuilder routes) =>
-        routes.MapPost(Path, ReceiveAsync).AllowAnonymous().DisableAntiforgery();
+        routes.MapRingPost(Path, ReceiveAsync);
 
     private static async Task<IResult> ReceiveAsync(
         HttpContext http, PortalReadiness readiness, WebhookInbox inbox, RingWebhookSignature signature, ArrivalLog arrivals, PortalMetrics metrics, Alarms alarms, ILogger<WebhookInbox> logger)

@@ -13,7 +13,7 @@ internal sealed class DueExchanges(PortalDataSources sources, TimeProvider clock
 
     private const int Cap = 20_000;
 
-    private const string TakeSql =
+    internal const string TakeSql =
         """
         WITH due AS (
           SELECT id, row_number() OVER (PARTITION BY source_network ORDER BY received_at DESC) AS turn, received_at

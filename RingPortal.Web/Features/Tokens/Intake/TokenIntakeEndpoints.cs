@@ -15,7 +15,7 @@ internal static partial class TokenIntakeEndpoints
     private static readonly TimeSpan s_readDeadline = TimeSpan.FromSeconds(3);
 
     public static void MapTokenIntake(this IEndpointRouteBuilder routes) =>
-        routes.MapPost(Path, ReceiveAsync).AllowAnonymous().DisableAntiforgery();
+        routes.MapRingPost(Path, ReceiveAsync);
 
     private static async Task<IResult> ReceiveAsync(
         HttpContext http, PortalReadiness readiness, IServiceProvider services, ArrivalLog arrivals, PortalMetrics metrics, ILogger<TokenIntake> logger)
