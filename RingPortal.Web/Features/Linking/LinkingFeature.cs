@@ -13,7 +13,8 @@ internal static class LinkingFeature
         services.AddSingleton<LinkCookie>().AddSingleton<LinkLimits>().AddSingleton<LinkPages>().AddSingleton<LinkSignInForms>();
         services.AddSingleton<PoolMatch>().AddSingleton<LinkWake>();
         services.AddScoped<LinkVisitors>().AddScoped<LinkQueries>().AddScoped<LinkProgress>();
-        services.AddScoped<LinkClaim>().AddScoped<LinkFinisher>().AddScoped<LinkedAftermath>();
+        services.AddScoped<LinkClaim>().AddScoped<ClaimRows>().AddScoped<LinkConfirmation>().AddScoped<LinkCompletion>();
+        services.AddScoped<LinkFinisher>().AddScoped<LinkedAftermath>();
         services.AddScoped<LinkDisconnect>().AddScoped<RingAccountQueries>();
         services.AddSingleton<IBannerSource, UndoBanner>().AddSingleton<IBannerSource, RelinkBanner>();
         return services;
