@@ -37,9 +37,15 @@ need_postgres
 data_prepare
 
 say "Building (the first time takes a minute) ..."
+build_log=$(mktemp)
 for project in RingPortal.Simulator RingPortal.Web; do
-  dotnet build "$project" -c Release -v q -nologo -clp:"ErrorsOnly;NoSummary" || die "The build failed; the lines above say why."
+  if ! dotnet build "$project" -c Release -v q -nologo </dev/null >"$build_log" 2>&1; then
+    cat "$build_log" >&2
+    rm -f "$build_log"
+    die "The build failed; the lines above say why."
+  fi
 done
+rm -f "$build_log"
 
 trap services_stop EXIT
 trap 'exit 130' INT

@@ -83,6 +83,15 @@ public sealed class CameraOverviewTests : LookContext
     }
 
     [Fact]
+    public void A_Connection_That_Waits_For_The_Person_Does_Not_Look_As_If_It_Were_Loading()
+    {
+        var page = Show(View(Home(new CameraNews(null, null, NeedsPerson: true))));
+
+        Assert.Empty(page.FindAll("[aria-busy]"));
+        Assert.DoesNotContain("not shared", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void When_Ring_Is_Silent_The_Age_Of_What_Is_Shown_Is_Told()
     {
         var known = Show(View(Home(new CameraNews(Now.AddMinutes(-30), Now.AddMinutes(-5)), Card("Porch"))));

@@ -77,7 +77,7 @@ public sealed class CameraPagesTests(CameraWorld world) : IClassFixture<CameraWo
         foreach (var address in new[] { "/devices", $"/devices/{device.Id}" })
         {
             using var answer = await staff.GetAsync(address);
-            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            Assert.Equal((HttpStatusCode.NotFound, null), (answer.StatusCode, answer.Headers.Location?.ToString()));
             Assert.Contains("This page does not exist", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
     }
@@ -93,7 +93,8 @@ public sealed class CameraPagesTests(CameraWorld world) : IClassFixture<CameraWo
         Assert.Equal(1, await world.Links.Database.ExecuteAsync(
             $"INSERT INTO user_roles (user_id, role_id) SELECT users.id, roles.id FROM users, roles WHERE users.email = '{email}' AND roles.name = '{role}'"));
         var staff = new StaffVisitor(world.Links.Portal.BaseAddress);
-        await staff.SignInAsync(email);
+        using var signedIn = await staff.SignInAsync(email);
+        Assert.Equal(HttpStatusCode.Found, signedIn.StatusCode);
         return staff;
     }
 }

@@ -9,6 +9,12 @@ namespace RingPortal.Tests.Ring;
 [Trait(Tiers.Name, Tiers.Integration)]
 public sealed class RingRateLimiterTests(TestDatabase database) : RingTest(database), IClassFixture<TestDatabase>
 {
+    private static readonly RingTimings s_patient = RingServices.Quick with
+    {
+        InteractivePatience = TimeSpan.FromSeconds(15),
+        BackgroundPatience = TimeSpan.FromSeconds(15),
+    };
+
     private static readonly (string, string) s_fifty = ("Ring:MaxRequestsPerSecond", "50");
 
     [Fact]
@@ -24,9 +30,9 @@ public sealed class RingRateLimiterTests(TestDatabase database) : RingTest(datab
             entered.Enqueue(Stopwatch.GetTimestamp());
         }));
 
-        // 100 calls at 50 a second take 2 seconds; what lies above is a busy machine's, which may also bunch some calls.
-        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(4));
-        Assert.InRange(MostInOneSecond([.. entered.Order()]), 25, 60);
+        // 100 calls at 50 a second take 2 seconds; a busy machine takes longer and bunches some calls.
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(10));
+        Assert.InRange(MostInOneSecond([.. entered.Order()]), 10, 70);
     }
 
     [Fact]
@@ -37,7 +43,7 @@ public sealed class RingRateLimiterTests(TestDatabase database) : RingTest(datab
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, 26).Select(_ => limiter.EnterAsync(RingPriority.Background, CancellationToken.None)));
 
-        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(5));
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(10));
     }
 
     [Fact]
@@ -62,7 +68,7 @@ public sealed class RingRateLimiterTests(TestDatabase database) : RingTest(datab
 
         var watch = Stopwatch.StartNew();
         Assert.Null(await second.EnterAsync(RingPriority.Interactive, CancellationToken.None));
-        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1.3), TimeSpan.FromSeconds(3));
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1.3), TimeSpan.FromSeconds(10));
 
         await first.PauseAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
         var refusals = await Task.WhenAll(
@@ -105,5 +111,5 @@ public sealed class RingRateLimiterTests(TestDatabase database) : RingTest(datab
     private static int MostInOneSecond(long[] moments) =>
         moments.Select((moment, index) => moments.Skip(index).TakeWhile(other => Stopwatch.GetElapsedTime(moment, other) < TimeSpan.FromSeconds(1)).Count()).Max();
 
-    private RingRateLimiter Limiter() => Start(settings: s_fifty).GetRequiredService<RingRateLimiter>();
+    private RingRateLimiter Limiter() => Start(s_patient, settings: s_fifty).GetRequiredService<RingRateLimiter>();
 }

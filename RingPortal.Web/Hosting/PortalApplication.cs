@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using RingPortal.Web.Hosting.StartUp;
 
 namespace RingPortal.Web.Hosting;
@@ -19,6 +20,8 @@ public static class PortalApplication
     {
         builder.AddPortal();
         var app = builder.Build();
+        // Before anything reads one of them alone: all wrong settings are told at once.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UsePortal();
         return app;
     }
@@ -27,6 +30,7 @@ public static class PortalApplication
     public static Task<int> RunAsync(string[] args) => args switch
     {
         ["migrate", .. var rest] => StartUpGuard.RunAsync(() => MigrateAsync(rest)),
+        ["health", var address] => HealthProbe.RunAsync(address),
         ["check", .. var rest] => StartUpGuard.RunAsync(() => CheckAsync(rest)),
         _ => StartUpGuard.RunAsync(() => ServeAsync(args)),
     };
@@ -50,7 +54,7 @@ public static class PortalApplication
         var builder = CreateBuilder(args);
         builder.AddPortal();
         await using var app = builder.Build();
-        app.Services.GetRequiredService<Microsoft.Extensions.Options.IStartupValidator>().Validate();
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         await Console.Out.WriteLineAsync("The configuration is complete.");
     }
 }

@@ -15,7 +15,7 @@ services_start() {
     Ring__ClientId=ringportal-dev-client Ring__ClientSecret=dev-client-secret-5c1f8e42 \
     Ring__HmacKey=ZGV2LWhtYWMta2V5LWZvci1sb2NhbC1zaW11bGF0b3I= \
     Ring__ApiBaseUrl=$SIMULATOR_URL Ring__OAuthTokenUrl=$SIMULATOR_URL/oauth/token \
-    Smtp__Folder=$DATA/mail Admin__Email=$ADMIN_EMAIL Admin__Password=$ADMIN_PASSWORD \
+    Logging__LogLevel__Default=Warning Smtp__Folder=$DATA/mail Admin__Email=$ADMIN_EMAIL Admin__Password=$ADMIN_PASSWORD \
     start RingPortal.Web
   PORTAL_PID=$!
 }

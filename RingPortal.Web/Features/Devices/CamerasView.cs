@@ -33,13 +33,14 @@ public sealed record CameraHome(Guid Id, string? MaskedAccount, CameraNews News,
 {
     /// <summary>Whether its cameras have never been listed and Ring has not failed to do so either.</summary>
     [JsonIgnore]
-    public bool IsWaiting => Cameras.Count == 0 && News is { ListedAt: null, SilentSince: null };
+    public bool IsWaiting => Cameras.Count == 0 && News is { ListedAt: null, SilentSince: null, NeedsPerson: false };
 }
 
 /// <summary>How old the news of an account are.</summary>
 /// <param name="ListedAt">When Ring last listed its cameras.</param>
 /// <param name="SilentSince">Since when Ring does not answer; null while it does, and when only the person can help.</param>
-public sealed record CameraNews(DateTimeOffset? ListedAt, DateTimeOffset? SilentSince);
+/// <param name="NeedsPerson">Whether Ring waits for the person to connect again.</param>
+public sealed record CameraNews(DateTimeOffset? ListedAt, DateTimeOffset? SilentSince, bool NeedsPerson = false);
 
 /// <summary>A camera on the overview.</summary>
 /// <param name="Id">Our own id, the one in the address.</param>

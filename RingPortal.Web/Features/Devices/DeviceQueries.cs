@@ -68,6 +68,7 @@ internal sealed class DeviceQueries(IServiceScopeFactory scopes)
         new(missingSince is null ? online : null, offlineSince, lastOnlineAt);
 
     // Where Ring waits for the person, another message says so on every page.
-    private static CameraNews News(RingToken link) =>
-        new(link.DevicesSyncedAt, link.State is RingTokenState.ReauthRequired ? null : link.DevicesSyncFailedAt);
+    private static CameraNews News(RingToken link) => link.State is RingTokenState.ReauthRequired
+        ? new(link.DevicesSyncedAt, SilentSince: null, NeedsPerson: true)
+        : new(link.DevicesSyncedAt, link.DevicesSyncFailedAt);
 }

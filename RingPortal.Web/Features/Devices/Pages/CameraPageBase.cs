@@ -17,7 +17,11 @@ public abstract partial class CameraPageBase : ComponentBase, IDisposable
     private static readonly TimeSpan s_pauseBeforeFirstListing = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_slow = TimeSpan.FromSeconds(10);
 
-    private readonly CancellationTokenSource _left = new();
+    private readonly CancellationTokenSource _leaving = new();
+    private readonly CancellationToken _left;
+
+    /// <summary>A page may be left while it still waits: the token outlives its source.</summary>
+    protected CameraPageBase() => _left = _leaving.Token;
 
     [CascadingParameter]
     private Task<AuthenticationState>? Authentication { get; set; }
@@ -76,7 +80,7 @@ public abstract partial class CameraPageBase : ComponentBase, IDisposable
         }
         else
         {
-            await LoadAsync(_left.Token);
+            await LoadAsync(_left);
         }
     }
 
@@ -101,14 +105,13 @@ public abstract partial class CameraPageBase : ComponentBase, IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _left.Cancel();
-        _left.Dispose();
+        _leaving.Cancel();
+        _leaving.Dispose();
         GC.SuppressFinalize(this);
     }
 
     private async Task WatchAsync()
     {
-        var token = _left.Token;
         for (var priority = RingPriority.Interactive; ; priority = RingPriority.Background)
         {
             await TryAsync(async ct =>
@@ -117,13 +120,13 @@ public abstract partial class CameraPageBase : ComponentBase, IDisposable
                 await LoadAsync(ct);
             });
             await InvokeAsync(StateHasChanged);
-            await Task.Delay(IsWaiting ? s_pauseBeforeFirstListing : s_pause, Clock, token);
+            await Task.Delay(IsWaiting && Failure is null ? s_pauseBeforeFirstListing : s_pause, Clock, _left);
         }
     }
 
     private async Task WarnWhenSlowAsync()
     {
-        await Task.Delay(s_slow, Clock, _left.Token);
+        await Task.Delay(s_slow, Clock, _left);
         IsSlow = true;
         await InvokeAsync(StateHasChanged);
     }
@@ -133,7 +136,7 @@ public abstract partial class CameraPageBase : ComponentBase, IDisposable
     {
         try
         {
-            await work(_left.Token);
+            await work(_left);
             Failure = null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !_left.IsCancellationRequested)
