@@ -95,7 +95,7 @@ public sealed class WebhookEndpointTests(LinkWorld world) : IClassFixture<LinkWo
     public async Task Unknown_Types_And_Versions_Are_Accepted(string type, string version)
     {
         var requestId = Guid.NewGuid().ToString();
-        var body = Encoding.UTF8.GetBytes($$$"""{"meta":{"version":"{{{version}}}","request_id":"{{{requestId}}}"},"data":{"type":"{{{type}}}"}}""");
+        var body = Encoding.UTF8.GetBytes($$"""{"meta":{"version":"{{version}}","request_id":"{{requestId}}"},"data":{"type":"{{type}}"} }""");
         using var answer = await PostAsync(body, Sign(body));
         Assert.Equal("""{"status":"accepted"}""", await answer.Content.ReadAsStringAsync());
         Assert.Equal(1, await CountAsync($"request_id = '{requestId}'"));
@@ -195,11 +195,11 @@ public sealed class WebhookEndpointTests(LinkWorld world) : IClassFixture<LinkWo
     private static byte[] Event(out string requestId, string? eventId = null) => Event(requestId = Guid.NewGuid().ToString(), eventId ?? $"evt-{Guid.NewGuid():N}");
 
     private static byte[] Event(string requestId, string eventId) => Encoding.UTF8.GetBytes(
-        $$$"""{"meta": {"version": "1.1", "time": "{{{DateTimeOffset.UtcNow:O}}}", "request_id": "{{{requestId}}}", "account_id": "ava1.ring.account.NOBODY"}, "data": {"id": "{{{eventId}}}", "type": "motion_detected", "attributes": {"source": "ava1.ring.device.X", "source_type": "devices", "timestamp": {{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}}}}}}""");
+        $$"""{"meta": {"version": "1.1", "time": "{{DateTimeOffset.UtcNow:O}}", "request_id": "{{requestId}}", "account_id": "ava1.ring.account.NOBODY"}, "data": {"id": "{{eventId}}", "type": "motion_detected", "attributes": {"source": "ava1.ring.device.X", "source_type": "devices", "timestamp": {{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}} } } }""");
 
     private static byte[] Padded(int size)
     {
-        var head = $$$"""{"meta":{"version":"1.1","request_id":"{{{Guid.NewGuid()}}}"},"data":{"type":"padding","x":" """;
+        var head = $$"""{"meta":{"version":"1.1","request_id":"{{Guid.NewGuid()}}"},"data":{"type":"padding","x":" """;
         return Encoding.UTF8.GetBytes(head + new string('x', size - head.Length - 3) + "\"}}");
     }
 
