@@ -36,6 +36,9 @@ public sealed class RingToken
     /// <summary>When refreshing began to fail (UTC); null while it works.</summary>
     public DateTimeOffset? RefreshFailingSince { get; set; }
 
+    /// <summary>When the owner was told to connect again (UTC); null while there is nothing to tell.</summary>
+    public DateTimeOffset? RelinkNoticeAt { get; set; }
+
     /// <summary>Scope text as Ring gave it; opaque, never a gate (contract 6.6).</summary>
     public string? Scope { get; set; }
 

@@ -12,6 +12,7 @@ internal static class JobSchedule
     {
         jobs.AddOrUpdate<CleanUpPoolJob>("clean-up-pool", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<FinishLinkJob>("sweep-links", job => job.SweepAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<TellRelinkJob>("tell-relink", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SendEmailJob>("send-email", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<RefreshTokensJob>("refresh-tokens", job => job.RunAsync(CancellationToken.None), "*/10 * * * *");
     }

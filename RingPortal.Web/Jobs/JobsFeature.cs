@@ -38,7 +38,7 @@ internal static class JobsFeature
         });
         services.AddSingleton<JobActivator, BackgroundJobActivator>();
         services.AddHostedService<JobScheduleRegistration>();
-        services.AddScoped<FinishLinkJob>();
+        services.AddScoped<FinishLinkJob>().AddScoped<TellRelinkJob>();
         services.AddAuthorizationBuilder().AddPolicy(DashboardPolicy, policy => policy.RequireRole(PortalRoles.Admin));
         return services;
     }

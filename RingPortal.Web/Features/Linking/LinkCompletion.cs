@@ -9,11 +9,11 @@ internal sealed partial class LinkCompletion(ClaimRows rows, LinkAccess access, 
 {
     public async Task RunAsync(RingToken row, CancellationToken cancellationToken)
     {
-        await rows.AttemptAsync(row, RingTokenState.Confirmed, cancellationToken);
+        await rows.AttemptAsync(row, row.State, cancellationToken);
         var owner = await rows.MaskedOwnerAsync(row, cancellationToken);
         var result = await access.CallAsync(row.Id, (token, ct) => ring.SetLinkStatusAsync(token, RingIntegrationStatus.Completed, owner, ct), cancellationToken);
         row = await rows.ReloadAsync(row.Id, cancellationToken);
-        if (row.State is not RingTokenState.Confirmed)
+        if (row.State is not (RingTokenState.Confirmed or RingTokenState.Active))
         {
             return;
         }

@@ -22,13 +22,14 @@ internal sealed class LinkFinisher(ClaimRows rows, LinkConfirmation confirmation
             row = await rows.ReloadAsync(ringTokenId, cancellationToken);
         }
 
-        if (row.State is RingTokenState.Confirmed)
+        // Active without a completion: its tokens failed and recovered in between.
+        if (row.State is RingTokenState.Confirmed || row is { State: RingTokenState.Active, LinkedAt: null })
         {
             await completion.RunAsync(row, cancellationToken);
             row = await rows.ReloadAsync(ringTokenId, cancellationToken);
         }
 
-        if (row.State is RingTokenState.Active)
+        if (row is { State: RingTokenState.Active, LinkedAt: not null })
         {
             await aftermath.RunAsync(ringTokenId, cancellationToken);
         }

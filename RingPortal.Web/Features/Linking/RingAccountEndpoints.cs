@@ -26,7 +26,10 @@ internal static class RingAccountEndpoints
         var person = await signIns.CurrentAsync(http, cancellationToken);
         return person is null
             ? TypedResults.Unauthorized()
-            : Page<RingAccountsPage>(texts["acc.ring.title"], (nameof(RingAccountsPage.Accounts), await queries.OfAsync(person.UserId, cancellationToken)));
+            : Page<RingAccountsPage>(
+                texts["acc.ring.title"],
+                (nameof(RingAccountsPage.Accounts), await queries.OfAsync(person.UserId, cancellationToken)),
+                (nameof(RingAccountsPage.Zone), await queries.ZoneAsync(person.UserId, cancellationToken)));
     }
 
     private static async Task<IResult> AskAsync(Guid id, HttpContext http, SignIns signIns, RingAccountQueries queries, Texts texts, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
 using RingPortal.Data.Tokens;
+using RingPortal.Web.Account;
 
 namespace RingPortal.Web.Features.Linking;
 
@@ -20,6 +21,10 @@ internal sealed class RingAccountQueries(RingPortalContext context)
 
     public Task<RingAccountView?> OneAsync(Guid id, Guid userId, CancellationToken cancellationToken) =>
         Living(userId).Where(token => token.Id == id).Select(View()).SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>The zone in which the person reads times.</summary>
+    public async Task<TimeZoneInfo> ZoneAsync(Guid userId, CancellationToken cancellationToken) =>
+        TimeZones.OrUtc(await context.Users.Where(user => user.Id == userId).Select(user => user.TimeZone).SingleOrDefaultAsync(cancellationToken));
 
     private IQueryable<RingToken> Living(Guid userId) =>
         context.RingTokens.AsNoTracking().Where(token => token.UserId == userId && RingTokenTransitions.Living.Contains(token.State));
