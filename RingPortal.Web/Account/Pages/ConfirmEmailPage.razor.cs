@@ -52,9 +52,15 @@ public sealed partial class ConfirmEmailPage
 
         var account = await Queries.OverviewAsync(person.UserId, Http.RequestAborted);
         (userId, email) = (person.UserId, account?.Email ?? person.Email);
-        var mayWork = await Confirmation.MayWorkAsync(userId, PostedCode ?? Code, Http.RequestAborted);
-        state = account?.EmailConfirmed is true ? State.Confirmed : mayWork ? State.Asking : State.Old;
+        // A posted form must be rendered again to be handled; the handler decides then.
+        if (!HttpMethods.IsPost(Http.Request.Method))
+        {
+            state = account?.EmailConfirmed is true ? State.Confirmed : await AskingOrOldAsync();
+        }
     }
+
+    private async Task<State> AskingOrOldAsync() =>
+        await Confirmation.MayWorkAsync(userId, Code, Http.RequestAborted) ? State.Asking : State.Old;
 
     private async Task ConfirmAsync() =>
         state = await Confirmation.ConfirmAsync(userId, PostedCode, Http.RequestAborted) ? State.Confirmed : State.Old;
