@@ -667,6 +667,10 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("refreshed_at");
 
+                    b.Property<DateTimeOffset?>("RelinkNoticeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("relink_notice_at");
+
                     b.Property<DateTimeOffset>("RetainFrom")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("retain_from");
@@ -703,6 +707,7 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnName("source_network");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")

@@ -12,7 +12,7 @@ using RingPortal.Data;
 namespace RingPortal.Migrations.Versions
 {
     [DbContext(typeof(RingPortalContext))]
-    [Migration("20261123165449_Initial")]
+    [Migration("20261123180107_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -670,6 +670,10 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("refreshed_at");
 
+                    b.Property<DateTimeOffset?>("RelinkNoticeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("relink_notice_at");
+
                     b.Property<DateTimeOffset>("RetainFrom")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("retain_from");
@@ -706,6 +710,7 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnName("source_network");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")

@@ -203,6 +203,7 @@ namespace RingPortal.Migrations.Versions
                     access_expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     refreshed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     refresh_failing_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    relink_notice_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     scope = table.Column<string>(type: "character varying(2048)", maxLength: 2048, nullable: true),
                     account_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     masked_account = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
