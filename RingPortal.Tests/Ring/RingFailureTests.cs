@@ -146,57 +146,6 @@ public sealed class RingFailureTests(TestDatabase database) : RingTest(database)
         Assert.IsType<RingFailure.Unreadable>((await Client.GetUserAsync("token", CancellationToken.None)).Failure);
     }
 
-    [Fact]
-    public async Task A_Host_That_Fails_Is_Left_Alone_For_A_While_And_Then_Asked_Again()
-    {
-        Ring.Always(500);
-        for (var call = 0; call < 10; call++)
-        {
-            await Client.ConfirmLinkAsync("token", "m", "nonce", CancellationToken.None);
-        }
-
-        var open = await Client.ConfirmLinkAsync("token", "m", "nonce", CancellationToken.None);
-        Assert.Equal(new RingFailure.Unavailable(null), open.Failure);
-        Assert.Equal(10, Ring.Calls.Count);
-
-        // The other host has a breaker of its own.
-        await OAuth.RedeemAsync("code", null, CancellationToken.None);
-        Assert.Equal(11, Ring.Calls.Count);
-
-        Ring.Always(200, """{"status":"awaiting"}""");
-        await Eventually.TrueAsync(
-            async () => (await Client.ConfirmLinkAsync("token", "m", "nonce", CancellationToken.None)).IsSuccess, TimeSpan.FromSeconds(10));
-    }
-
-    [Fact]
-    public async Task Refusals_Do_Not_Open_The_Breaker()
-    {
-        Ring.Always(400);
-        for (var call = 0; call < 15; call++)
-        {
-            await Client.ConfirmLinkAsync("token", "m", "nonce", CancellationToken.None);
-        }
-
-        Assert.Equal(15, Ring.Calls.Count);
-    }
-
-    [Fact]
-    public async Task No_Secret_Is_Logged_At_Any_Level()
-    {
-        Ring.Answer = (http, number) => number % 2 == 0 ? http.AnswerAsync(200, """{"data":{"id":"a","attributes":{"email":"canary@example.com"}}}""") : http.AnswerAsync(401, """{"error":"canary-title"}""", ("X-Request-ID", "req-77"));
-
-        for (var round = 0; round < 2; round++)
-        {
-            await Client.GetUserAsync("canary-token", CancellationToken.None);
-            await Client.ConfirmLinkAsync("canary-token", "canary", "canary-nonce", CancellationToken.None);
-            await OAuth.RedeemAsync("canary-code", "canary-verifier", CancellationToken.None);
-            await OAuth.RefreshAsync("canary-refresh", RingPriority.Interactive, CancellationToken.None);
-        }
-
-        Assert.Contains(Logs.Lines, line => line.Contains("req-77", StringComparison.Ordinal));
-        Assert.DoesNotContain(Logs.Lines, line => line.Contains("canary", StringComparison.OrdinalIgnoreCase));
-    }
-
     private static Task Drop(Microsoft.AspNetCore.Http.HttpContext http)
     {
         http.Abort();

@@ -54,6 +54,9 @@ public abstract class CustodyTest : IAsyncLifetime
         return Task.FromResult(RingResult.Success(accessToken));
     }
 
+    internal static Task<RingResult<string>> NeverAsync(string accessToken, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("Ring must not be called.");
+
     /// <summary>A link with the tokens <c>access-0</c> and <c>refresh-0</c>.</summary>
     internal async Task<Guid> AddLinkAsync(TimeSpan left, RingTokenState state = RingTokenState.Active, TimeSpan? sinceRefresh = null)
     {
