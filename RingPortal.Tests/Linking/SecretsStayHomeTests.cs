@@ -40,8 +40,8 @@ public sealed class SecretsStayHomeTests : IAsyncLifetime
             ["Ring e-mail"] = person.Account.Email!,
             ["password"] = Visitor.Password,
             ["wrong password"] = "wrong canary password 1",
-            ["client secret"] = new Simulator.Hosting.RingCloudOptions().ClientSecret,
-            ["HMAC key"] = new Simulator.Hosting.RingCloudOptions().HmacKey,
+            ["client secret"] = new global::RingPortal.Simulator.Hosting.RingCloudOptions().ClientSecret,
+            ["HMAC key"] = new global::RingPortal.Simulator.Hosting.RingCloudOptions().HmacKey,
             ["vault key"] = _world.VaultKey,
         };
         foreach (var (name, token) in await TokensAsync(person))
