@@ -11,6 +11,6 @@ internal sealed class AlarmMapping : IEntityTypeConfiguration<Alarm>
         builder.Property(alarm => alarm.Id).ValueGeneratedNever();
         builder.Property(alarm => alarm.Key).HasMaxLength(100);
         builder.Property(alarm => alarm.Text).HasMaxLength(1000);
-        builder.HasIndex(alarm => alarm.Key, "ux_alarms_open_key").IsUnique().HasFilter("resolved_at IS NULL");
+        builder.HasIndex(alarm => alarm.Key, "ux_alarms_open_key").HasDatabaseName("ux_alarms_open_key").IsUnique().HasFilter("resolved_at IS NULL");
     }
 }

@@ -28,8 +28,10 @@ internal sealed class RingTokenMapping : IEntityTypeConfiguration<RingToken>
         builder.HasIndex(token => new { token.State, token.NextAttemptAt });
         // Matching reads this index alone: every unclaimed row and nothing else (contract 4.4).
         builder.HasIndex(token => new { token.ReceivedAt, token.Id, token.AccountId }, "ix_ring_tokens_unclaimed")
+            .HasDatabaseName("ix_ring_tokens_unclaimed")
             .HasFilter("state = 'UNCLAIMED'");
         builder.HasIndex(token => token.AccountId, "ux_ring_tokens_living_account")
+            .HasDatabaseName("ux_ring_tokens_living_account")
             .IsUnique()
             .HasFilter($"state IN ({Names(RingTokenTransitions.Living)})");
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(token => token.UserId).OnDelete(DeleteBehavior.Restrict);

@@ -20,7 +20,7 @@ internal sealed class InboxMessageMapping : IEntityTypeConfiguration<InboxMessag
         builder.HasIndex(message => message.RequestId).IsUnique();
         builder.HasIndex(message => message.EventKey).IsUnique();
         builder.HasIndex(message => new { message.AccountId, message.EventType });
-        builder.HasIndex(message => new { message.ReceivedAt }, "ix_webhook_inbox_due").HasFilter("state = 'Due'");
+        builder.HasIndex(message => new { message.ReceivedAt }, "ix_webhook_inbox_due").HasDatabaseName("ix_webhook_inbox_due").HasFilter("state = 'Due'");
         builder.HasIndex(message => message.ReceivedAt);
     }
 }

@@ -10,7 +10,7 @@ namespace RingPortal.Tests.Conventions;
 public sealed class MethodConventionTests
 {
     /// <summary>They hold the process itself, from its first line to its last; nobody is left to cancel them.</summary>
-    private static readonly Type[] s_entryPoints = [typeof(PortalApplication), typeof(StartUpGuard)];
+    private static readonly Type[] s_entryPoints = [typeof(PortalApplication), typeof(StartUpGuard), typeof(HealthProbe)];
 
     /// <summary>Methods that nothing may stop, or that lean on one that cannot be stopped.</summary>
     private static readonly HashSet<string> s_unstoppable =

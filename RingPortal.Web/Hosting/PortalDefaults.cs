@@ -27,6 +27,7 @@ internal static class PortalDefaults
             configuration["Portal:PublicUrl"] = "http://localhost:5180";
         }
 
+        NeverLogged.Apply(builder.Services);
         // Host shutdown must outlast Hangfire's, or its jobs are never told to stop.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
     }

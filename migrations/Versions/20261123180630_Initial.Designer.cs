@@ -12,7 +12,7 @@ using RingPortal.Data;
 namespace RingPortal.Migrations.Versions
 {
     [DbContext(typeof(RingPortalContext))]
-    [Migration("20261123180107_Initial")]
+    [Migration("20261123180630_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -364,7 +364,7 @@ namespace RingPortal.Migrations.Versions
 
                     b.HasIndex(new[] { "Key" }, "ux_alarms_open_key")
                         .IsUnique()
-                        .HasDatabaseName("ix_alarms_key")
+                        .HasDatabaseName("ux_alarms_open_key")
                         .HasFilter("resolved_at IS NULL");
 
                     b.ToTable("alarms", (string)null);
@@ -556,7 +556,7 @@ namespace RingPortal.Migrations.Versions
                         .HasDatabaseName("ix_outbox_emails_user_id");
 
                     b.HasIndex(new[] { "NextAttemptAt" }, "ix_outbox_emails_due")
-                        .HasDatabaseName("ix_outbox_emails_next_attempt_at")
+                        .HasDatabaseName("ix_outbox_emails_due")
                         .HasFilter("sent_at IS NULL");
 
                     b.ToTable("outbox_emails", (string)null);
@@ -742,12 +742,12 @@ namespace RingPortal.Migrations.Versions
                         .HasDatabaseName("ix_ring_tokens_state_next_attempt_at");
 
                     b.HasIndex(new[] { "ReceivedAt", "Id", "AccountId" }, "ix_ring_tokens_unclaimed")
-                        .HasDatabaseName("ix_ring_tokens_received_at_id_account_id")
+                        .HasDatabaseName("ix_ring_tokens_unclaimed")
                         .HasFilter("state = 'UNCLAIMED'");
 
                     b.HasIndex(new[] { "AccountId" }, "ux_ring_tokens_living_account")
                         .IsUnique()
-                        .HasDatabaseName("ix_ring_tokens_account_id")
+                        .HasDatabaseName("ux_ring_tokens_living_account")
                         .HasFilter("state IN ('CLAIMING', 'UNCERTAIN', 'CONFIRMED', 'ACTIVE', 'REAUTH_REQUIRED')");
 
                     b.ToTable("ring_tokens", null, t =>
@@ -913,7 +913,7 @@ namespace RingPortal.Migrations.Versions
                         .HasDatabaseName("ix_webhook_inbox_account_id_event_type");
 
                     b.HasIndex(new[] { "ReceivedAt" }, "ix_webhook_inbox_due")
-                        .HasDatabaseName("ix_webhook_inbox_received_at1")
+                        .HasDatabaseName("ix_webhook_inbox_due")
                         .HasFilter("state = 'Due'");
 
                     b.ToTable("webhook_inbox", (string)null);

@@ -413,7 +413,7 @@ namespace RingPortal.Migrations.Versions
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_alarms_key",
+                name: "ux_alarms_open_key",
                 table: "alarms",
                 column: "key",
                 unique: true,
@@ -441,7 +441,7 @@ namespace RingPortal.Migrations.Versions
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_outbox_emails_next_attempt_at",
+                name: "ix_outbox_emails_due",
                 table: "outbox_emails",
                 column: "next_attempt_at",
                 filter: "sent_at IS NULL");
@@ -452,23 +452,10 @@ namespace RingPortal.Migrations.Versions
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_ring_tokens_account_id",
-                table: "ring_tokens",
-                column: "account_id",
-                unique: true,
-                filter: "state IN ('CLAIMING', 'UNCERTAIN', 'CONFIRMED', 'ACTIVE', 'REAUTH_REQUIRED')");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_ring_tokens_code_hash",
                 table: "ring_tokens",
                 column: "code_hash",
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_ring_tokens_received_at_id_account_id",
-                table: "ring_tokens",
-                columns: new[] { "received_at", "id", "account_id" },
-                filter: "state = 'UNCLAIMED'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_ring_tokens_state_next_attempt_at",
@@ -476,9 +463,22 @@ namespace RingPortal.Migrations.Versions
                 columns: new[] { "state", "next_attempt_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_ring_tokens_unclaimed",
+                table: "ring_tokens",
+                columns: new[] { "received_at", "id", "account_id" },
+                filter: "state = 'UNCLAIMED'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ring_tokens_user_id",
                 table: "ring_tokens",
                 column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_ring_tokens_living_account",
+                table: "ring_tokens",
+                column: "account_id",
+                unique: true,
+                filter: "state IN ('CLAIMING', 'UNCERTAIN', 'CONFIRMED', 'ACTIVE', 'REAUTH_REQUIRED')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_role_claims_role_id",
@@ -543,6 +543,12 @@ namespace RingPortal.Migrations.Versions
                 columns: new[] { "account_id", "event_type" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_webhook_inbox_due",
+                table: "webhook_inbox",
+                column: "received_at",
+                filter: "state = 'Due'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_webhook_inbox_event_key",
                 table: "webhook_inbox",
                 column: "event_key",
@@ -552,12 +558,6 @@ namespace RingPortal.Migrations.Versions
                 name: "ix_webhook_inbox_received_at",
                 table: "webhook_inbox",
                 column: "received_at");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_webhook_inbox_received_at1",
-                table: "webhook_inbox",
-                column: "received_at",
-                filter: "state = 'Due'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_webhook_inbox_request_id",
