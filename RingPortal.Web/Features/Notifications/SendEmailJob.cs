@@ -32,13 +32,30 @@ public sealed partial class SendEmailJob(
                 return;
             }
 
-            await SettleAsync(queue, email, await DeliverAsync(email, cancellationToken), cancellationToken);
+            await HandleAsync(queue, email, cancellationToken);
         }
     }
 
     /// <summary>1, 2, 4 ... minutes, at most an hour.</summary>
     internal static TimeSpan WaitAfter(int attempts) =>
         attempts > 6 ? LongestWait : TimeSpan.FromMinutes(Math.Pow(2, Math.Max(0, attempts - 1)));
+
+    private async Task HandleAsync(OutboxQueue queue, OutboxEmail email, CancellationToken cancellationToken)
+    {
+        MailDelivery delivery;
+        try
+        {
+            delivery = await DeliverAsync(email, cancellationToken);
+        }
+        catch
+        {
+            // A surprise or a stopping host: the next run need not wait for the lease to end by itself.
+            await queue.TryLaterAsync(email, cancellationToken.IsCancellationRequested ? TimeSpan.Zero : WaitAfter(email.Attempts), CancellationToken.None);
+            throw;
+        }
+
+        await SettleAsync(queue, email, delivery, cancellationToken);
+    }
 
     private async Task<MailDelivery> DeliverAsync(OutboxEmail email, CancellationToken cancellationToken)
     {
