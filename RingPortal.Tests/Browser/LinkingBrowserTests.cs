@@ -76,7 +76,7 @@ public sealed class LinkingBrowserTests(BrowserFixture browser, LinkWorld world)
         }
     }
 
-    private async Task ConsentAsync(IPage page, string tag)
+    private static async Task ConsentAsync(IPage page, string tag)
     {
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Connect these two accounts?");
         await LookAsync(page, $"link/confirm-{tag}");
