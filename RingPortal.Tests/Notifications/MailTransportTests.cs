@@ -94,7 +94,12 @@ public sealed class MailTransportTests : IAsyncLifetime
 
     private static SmtpOptions Settings(int port, string? user = null) => new()
     {
-        Host = "127.0.0.1", Port = port, From = "hello@portal.example.com", Security = SmtpSecurity.None, User = user, Password = user,
+        Host = "127.0.0.1",
+        Port = port,
+        From = "hello@portal.example.com",
+        Security = SmtpSecurity.None,
+        User = user,
+        Password = user,
     };
 
     private static MailEnvelope Envelope() => new(

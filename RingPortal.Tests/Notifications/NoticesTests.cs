@@ -51,8 +51,13 @@ public sealed class NoticesTests(MailWorkshop shop) : IClassFixture<MailWorkshop
         var email = $"{Guid.NewGuid():N}@example.org";
         var user = new PortalUser
         {
-            UserName = email, NormalizedUserName = email.ToUpperInvariant(), Email = email, NormalizedEmail = email.ToUpperInvariant(),
-            EmailConfirmed = confirmed, TimeZone = zone, CreatedAt = At,
+            UserName = email,
+            NormalizedUserName = email.ToUpperInvariant(),
+            Email = email,
+            NormalizedEmail = email.ToUpperInvariant(),
+            EmailConfirmed = confirmed,
+            TimeZone = zone,
+            CreatedAt = At,
         };
         context.Users.Add(user);
         await context.SaveChangesAsync();
