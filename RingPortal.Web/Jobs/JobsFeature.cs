@@ -14,22 +14,23 @@ internal static class JobsFeature
 
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
-        services.AddHangfire((provider, hangfire) => hangfire
+        // Hangfire's own registration keeps the storage in a static field: two portals in one process would share one.
+        services.AddSingleton<JobStorage>(provider => new PostgreSqlStorage(
+            new HangfireConnections(provider.GetRequiredService<PortalDataSources>()),
+            new PostgreSqlStorageOptions
+            {
+                SchemaName = PortalMigrator.HangfireSchema,
+                PrepareSchemaIfNecessary = false,
+                UseSlidingInvisibilityTimeout = true,
+                InvisibilityTimeout = TimeSpan.FromSeconds(60),
+                DistributedLockTimeout = TimeSpan.FromMinutes(1),
+                QueuePollInterval = TimeSpan.FromSeconds(1),
+                EnableTransactionScopeEnlistment = false,
+            }));
+        services.AddHangfire(hangfire => hangfire
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
-            .UseRecommendedSerializerSettings()
-            .UsePostgreSqlStorage(
-                storage => storage.UseConnectionFactory(new HangfireConnections(provider.GetRequiredService<PortalDataSources>())),
-                new PostgreSqlStorageOptions
-                {
-                    SchemaName = PortalMigrator.HangfireSchema,
-                    PrepareSchemaIfNecessary = false,
-                    UseSlidingInvisibilityTimeout = true,
-                    InvisibilityTimeout = TimeSpan.FromSeconds(60),
-                    DistributedLockTimeout = TimeSpan.FromMinutes(1),
-                    QueuePollInterval = TimeSpan.FromSeconds(1),
-                    EnableTransactionScopeEnlistment = false,
-                }));
+            .UseRecommendedSerializerSettings());
         services.AddHangfireServer(server =>
         {
             server.WorkerCount = 4;
