@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Microsoft.Extensions.Logging;
 using RingPortal.Tests.Infrastructure;
 
 namespace RingPortal.Tests.Linking;
@@ -96,7 +97,19 @@ internal sealed class Visitor(PortalHost portal) : IDisposable
         return json.RootElement.GetProperty("state").GetString()!;
     }
 
-    public Task UntilAsync(string state) => Eventually.TrueAsync(async () => await StateAsync() == state, TimeSpan.FromSeconds(60), state);
+    /// <summary>Waits until the newest claim is so far; what the portal warned of meanwhile is told when it is not.</summary>
+    public async Task UntilAsync(string state)
+    {
+        try
+        {
+            await Eventually.TrueAsync(async () => await StateAsync() == state, TimeSpan.FromSeconds(60), state);
+        }
+        catch (Xunit.Sdk.XunitException)
+        {
+            var said = portal.Logs.Entries.Where(entry => entry.Level >= LogLevel.Warning).TakeLast(40);
+            Assert.Fail($"{await StateAsync()} instead of {state}:\n{string.Join('\n', said.Select(entry => entry.Text[..Math.Min(entry.Text.Length, 1500)]))}");
+        }
+    }
 
     public void Dispose() => _client.Dispose();
 

@@ -27,7 +27,8 @@ internal static class JobsFeature
                 QueuePollInterval = TimeSpan.FromSeconds(1),
                 EnableTransactionScopeEnlistment = false,
             }));
-        services.AddHangfire(hangfire => hangfire
+        services.AddHangfire((provider, hangfire) => hangfire
+            .UseLogProvider(new HangfireLogs(provider.GetRequiredService<ILoggerFactory>()))
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings());
