@@ -35,7 +35,8 @@ internal sealed partial class JobScheduleRegistration(
                 await command.ExecuteNonQueryAsync(cancellationToken);
             }
 
-            JobSchedule.Register(jobs);
+            // Hangfire waits without a token for the locks that a killed instance left behind: a stop must not wait with it.
+            await Task.Run(() => JobSchedule.Register(jobs), cancellationToken).WaitAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return true;
         }
