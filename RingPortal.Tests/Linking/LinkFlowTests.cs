@@ -126,6 +126,7 @@ public sealed class LinkFlowTests(LinkWorld world) : IClassFixture<LinkWorld>
         var form = await visitor.ArriveAsync(world.Ring.BeginLink(person.Key, DateTimeOffset.UtcNow.AddSeconds(-598)));
         var over = DateTimeOffset.UtcNow.AddSeconds(3);
         await Eventually.TrueAsync(() => DateTimeOffset.UtcNow > over, TimeSpan.FromSeconds(10), "the window is over");
+        Assert.Equal("This page has run out of time", (await visitor.OpenAsync("/ring/link/continue")).Heading);
         var page = await visitor.SignUpAsync(form, NewEmail());
         Assert.Equal("/ring/link/confirm", page.Location);
         var end = await visitor.FollowAsync(page);

@@ -1,4 +1,3 @@
-using Npgsql;
 
 namespace RingPortal.Web.Hosting;
 
@@ -45,7 +44,7 @@ internal static class HealthEndpoints
             await command.ExecuteScalarAsync(cancellationToken).WaitAsync(s_patience, cancellationToken);
             return true;
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (DatabaseTrouble.Is(exception))
         {
             // The answer is the finding: down.
             return false;

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace RingPortal.Web.Hosting;
 
 /// <summary>Reads the database's clock once a minute.</summary>
@@ -14,7 +12,7 @@ internal sealed partial class PortalClockWatch(PortalClock clock, PortalDataSour
             {
                 await ObserveAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            catch (Exception exception) when (DatabaseTrouble.Is(exception))
             {
                 Log.Unreadable(logger, exception);
             }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using RingPortal.Data;
 
 namespace RingPortal.Web.Hosting;
@@ -35,7 +34,7 @@ internal sealed partial class SchemaWatch(IServiceScopeFactory scopes, PortalRea
 
             return missing.Count == 0;
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (DatabaseTrouble.Is(exception))
         {
             Log.Unreachable(logger, exception);
             return false;

@@ -40,7 +40,7 @@ internal sealed partial class JobScheduleRegistration(
             await transaction.CommitAsync(cancellationToken);
             return true;
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or PostgreSqlDistributedLockException)
+        catch (Exception exception) when (DatabaseTrouble.Is(exception) || exception is PostgreSqlDistributedLockException)
         {
             Log.Later(logger, exception);
             return false;

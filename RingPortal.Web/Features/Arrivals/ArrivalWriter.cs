@@ -1,4 +1,3 @@
-using Npgsql;
 using RingPortal.Data;
 using RingPortal.Data.Webhooks;
 using RingPortal.Web.Hosting;
@@ -45,7 +44,7 @@ internal sealed partial class ArrivalWriter(
             context.Set<Arrival>().AddRange(kept);
             await context.SaveChangesAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or Microsoft.EntityFrameworkCore.DbUpdateException)
+        catch (Exception exception) when (DatabaseTrouble.Is(exception))
         {
             Log.Lost(logger, kept.Count, exception);
         }

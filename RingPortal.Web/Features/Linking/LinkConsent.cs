@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
+using RingPortal.Web.Hosting;
 using RingPortal.Web.Account;
 using RingPortal.Web.Components;
 using RingPortal.Web.Features.Linking.Pages;
@@ -59,7 +58,7 @@ internal static partial class LinkConsent
         {
             return await ClaimAsync(claim, wake, pages, ticket, person, cancellationToken);
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or DbUpdateException)
+        catch (Exception exception) when (DatabaseTrouble.Is(exception))
         {
             Log.NotClaimed(logger, exception);
             return pages.Updating();

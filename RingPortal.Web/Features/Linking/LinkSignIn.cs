@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Extensions.Options;
 using RingPortal.Web.Account;
 
 namespace RingPortal.Web.Features.Linking;
@@ -9,8 +10,10 @@ namespace RingPortal.Web.Features.Linking;
 /// </summary>
 internal static class LinkSignIn
 {
-    public static IResult ShowAsync(HttpContext http, LinkCookie cookie, LinkPages pages, LinkSignInForms forms) =>
-        cookie.Read(http) is { } ticket ? forms.Show(http, ticket, new LinkSignInForm()) : pages.Lost();
+    public static IResult ShowAsync(HttpContext http, LinkCookie cookie, LinkPages pages, LinkSignInForms forms, IOptions<LinkingOptions> options, TimeProvider clock) =>
+        cookie.Read(http) is not { } ticket ? pages.Lost()
+        : clock.GetUtcNow() > ticket.Deadline(options.Value.Window) ? pages.Expired()
+        : forms.Show(http, ticket, new LinkSignInForm());
 
     public static async Task<IResult> SignInAsync(
         HttpContext http, LinkCookie cookie, LinkPages pages, LinkSignInForms forms, SignIns signIns, IAntiforgery antiforgery, CancellationToken cancellationToken)

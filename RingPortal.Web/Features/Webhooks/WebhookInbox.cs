@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Npgsql;
 using NpgsqlTypes;
 using RingPortal.Data.Webhooks;
 using RingPortal.Web.Hosting;
@@ -30,7 +29,7 @@ internal sealed partial class WebhookInbox(PortalDataSources sources, TimeProvid
             // An outer deadline: a frozen database does not honour its own time limits (reliability N1).
             return await StoreAsync(body, cancellationToken).WaitAsync(s_deadline, cancellationToken);
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
+        catch (Exception exception) when (DatabaseTrouble.Is(exception))
         {
             Log.NotStored(logger, exception);
             return InboxOutcome.NotStored;

@@ -1,6 +1,5 @@
 using System.Threading.RateLimiting;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using RingPortal.Data;
 using RingPortal.Data.Tokens;
 using RingPortal.Web.Hosting;
@@ -51,7 +50,7 @@ internal sealed partial class TokenExchangeWorker(
                 }
             }
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (DatabaseTrouble.Is(exception))
         {
             Log.Postponed(logger, exception);
         }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Npgsql;
 using RingPortal.Web.Features.Arrivals;
 using RingPortal.Web.Hosting;
 using RingPortal.Web.Ring;
@@ -74,7 +73,7 @@ internal static partial class TokenIntakeEndpoints
             });
             return (RingAnswer.Ok, isNew ? "accepted" : "repeated", null);
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
+        catch (Exception exception) when (DatabaseTrouble.Is(exception))
         {
             Log.NotStored(logger, exception);
             return (RingAnswer.Unavailable(5), "not_stored", exception.GetType().Name);
