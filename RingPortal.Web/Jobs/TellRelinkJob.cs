@@ -22,6 +22,7 @@ public sealed class TellRelinkJob(RingPortalContext context, Notices notices, Ou
             .ExecuteUpdateAsync(set => set.SetProperty(token => token.RelinkNoticeAt, (DateTimeOffset?)null), cancellationToken);
         var untold = await context.RingTokens.AsNoTracking()
             .Where(token => token.State == RingTokenState.ReauthRequired && token.RelinkNoticeAt == null)
+            .OrderBy(token => token.StateChangedAt)
             .Select(token => new { token.Id, token.UserId, token.MaskedAccount, token.RefreshFailingSince })
             .Take(100).ToListAsync(cancellationToken);
         foreach (var link in untold)

@@ -65,7 +65,7 @@
     }, Math.max(left, 0));
   };
 
-  // data-status-url: asks every two seconds and loads the page anew when the state is another one.
+  // data-status-url: asks soon, then every two seconds, and loads the page anew when the state is another one.
   const watch = element => {
     const ask = async () => {
       try {
@@ -76,7 +76,7 @@
       }
       setTimeout(ask, 2000);
     };
-    setTimeout(ask, 2000);
+    setTimeout(ask, 600);
   };
 
   // Blazor reports lost and regained connections on our own bar.
