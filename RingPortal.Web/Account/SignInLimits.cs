@@ -1,6 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Threading.RateLimiting;
+using RingPortal.Web.Hosting;
 
 namespace RingPortal.Web.Account;
 
@@ -10,48 +8,23 @@ namespace RingPortal.Web.Account;
 /// </summary>
 public sealed class SignInLimits : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> signIn = Window(10, TimeSpan.FromMinutes(1));
-    private readonly PartitionedRateLimiter<string> signUp = Window(60, TimeSpan.FromHours(1));
-    private readonly PartitionedRateLimiter<string> confirmation = Window(3, TimeSpan.FromMinutes(10));
+    private readonly WindowLimit _signIn = new(10, TimeSpan.FromMinutes(1));
+    private readonly WindowLimit _signUp = new(60, TimeSpan.FromHours(1));
+    private readonly WindowLimit _confirmation = new(3, TimeSpan.FromMinutes(10));
 
     /// <summary>How long to wait, or null when the try may go on.</summary>
-    public TimeSpan? SignIn(HttpContext http, string normalizedEmail) => Take(signIn, $"{Source(http)} {normalizedEmail}");
+    public TimeSpan? SignIn(HttpContext http, string normalizedEmail) => _signIn.Take($"{ClientAddress.Of(http)} {normalizedEmail}");
 
     /// <inheritdoc cref="SignIn" />
-    public TimeSpan? SignUp(HttpContext http) => Take(signUp, Source(http));
+    public TimeSpan? SignUp(HttpContext http) => _signUp.Take(ClientAddress.Of(http));
 
     /// <inheritdoc cref="SignIn" />
-    public TimeSpan? Confirmation(Guid userId) => Take(confirmation, userId.ToString());
+    public TimeSpan? Confirmation(Guid userId) => _confirmation.Take(userId.ToString());
 
     public void Dispose()
     {
-        signIn.Dispose();
-        signUp.Dispose();
-        confirmation.Dispose();
+        _signIn.Dispose();
+        _signUp.Dispose();
+        _confirmation.Dispose();
     }
-
-    private static TimeSpan? Take(PartitionedRateLimiter<string> limiter, string key)
-    {
-        using var lease = limiter.AttemptAcquire(key);
-        if (lease.IsAcquired)
-        {
-            return null;
-        }
-
-        return lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) && wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1);
-    }
-
-    // A home has a whole /64 of IPv6 addresses; counting single ones would count nothing.
-    private static string Source(HttpContext http)
-    {
-        var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
-        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return address.AddressFamily is AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address.ToString();
-    }
-
-    private static PartitionedRateLimiter<string> Window(int permits, TimeSpan length) =>
-        PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetFixedWindowLimiter(
-            key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = length, QueueLimit = 0 }));
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using RingPortal.Web.Account;
+using RingPortal.Web.Account.Pages;
 using RingPortal.Web.Components;
 using RingPortal.Web.Features.Linking.Pages;
 using RingPortal.Web.Resources;
@@ -38,14 +39,8 @@ internal sealed class LinkSignInForms(Texts texts, KnownEmail known, IOptions<Li
 
     public IResult WrongSignUp(HttpContext http, LinkTicket ticket, string email, SignUpOutcome outcome)
     {
-        var error = outcome switch
-        {
-            SignUpOutcome.TooShort => new FieldError("up-password", texts["auth.short"]),
-            SignUpOutcome.TooLong => new FieldError("up-password", texts["auth.long"]),
-            SignUpOutcome.Common => new FieldError("up-password", texts["auth.common"]),
-            SignUpOutcome.BadEmail => new FieldError("up-email", texts["auth.email.bad"]),
-            _ => new FieldError("up-email", texts["auth.taken"]),
-        };
-        return Show(http, ticket, new LinkSignInForm { SignUpEmail = email, SignUpError = error }, StatusCodes.Status400BadRequest);
+        // The page has two forms, so its fields have ids of their own.
+        var error = SignUpErrors.For(outcome, texts);
+        return Show(http, ticket, new LinkSignInForm { SignUpEmail = email, SignUpError = error with { FieldId = $"up-{error.FieldId}" } }, StatusCodes.Status400BadRequest);
     }
 }
