@@ -31,8 +31,8 @@ public sealed class RingRateLimiterTests(TestDatabase database) : RingTest(datab
         }));
 
         // 100 calls at 50 a second take 2 seconds; a busy machine takes longer and bunches some calls.
-        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(10));
-        Assert.InRange(MostInOneSecond([.. entered.Order()]), 10, 70);
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(30));
+        Assert.InRange(MostInOneSecond([.. entered.Order()]), 10, 90);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class RingRateLimiterTests(TestDatabase database) : RingTest(datab
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, 26).Select(_ => limiter.EnterAsync(RingPriority.Background, CancellationToken.None)));
 
-        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(10));
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class RingRateLimiterTests(TestDatabase database) : RingTest(datab
 
         var watch = Stopwatch.StartNew();
         Assert.Null(await second.EnterAsync(RingPriority.Interactive, CancellationToken.None));
-        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1.3), TimeSpan.FromSeconds(10));
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1.3), TimeSpan.FromSeconds(30));
 
         await first.PauseAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
         var refusals = await Task.WhenAll(
@@ -83,14 +83,14 @@ public sealed class RingRateLimiterTests(TestDatabase database) : RingTest(datab
         var other = Start().GetRequiredService<RingClient>();
 
         var first = Client.GetUserAsync("token", CancellationToken.None);
-        await Eventually.TrueAsync(() => !Ring.Calls.IsEmpty, TimeSpan.FromSeconds(5));
-        await Eventually.TrueAsync(() => Logs.Lines.Any(line => line.Contains("429", StringComparison.Ordinal)), TimeSpan.FromSeconds(5));
+        await Eventually.TrueAsync(() => !Ring.Calls.IsEmpty, TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync(() => Logs.Lines.Any(line => line.Contains("429", StringComparison.Ordinal)), TimeSpan.FromSeconds(20));
         var second = other.GetUserAsync("token", CancellationToken.None);
 
         Assert.All(await Task.WhenAll(first, second), result => Assert.True(result.IsSuccess));
         var calls = Ring.Calls.ToArray();
         Assert.Equal(3, calls.Length);
-        Assert.InRange(Stopwatch.GetElapsedTime(calls[0].At, calls[1].At), TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(8));
+        Assert.InRange(Stopwatch.GetElapsedTime(calls[0].At, calls[1].At), TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(30));
     }
 
     [Theory]

@@ -12,6 +12,9 @@ public sealed class PasswordVerifier(IOptions<PasswordHasherOptions> options)
     private readonly PortalUser nobody = new();
     private readonly Lazy<string> dummy = new(() => new PasswordHasher<PortalUser>(options).HashPassword(new PortalUser(), RandomNumberGenerator.GetHexString(32)));
 
+    /// <summary>The hash that is compared when there is nobody.</summary>
+    internal string StandIn => dummy.Value;
+
     /// <summary>Computes the hash that nobody's password has, so that the first visitor does not wait for it.</summary>
     public void Prepare() => _ = dummy.Value;
 
