@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using RingPortal.Data.Tokens;
+using RingPortal.Tests.Infrastructure;
+using RingPortal.Web.Features.Devices;
+using RingPortal.Web.Features.Notifications;
+using RingPortal.Web.Jobs;
+using RingPortal.Web.Ring;
+
+namespace RingPortal.Tests.Linking;
+
+/// <summary>What people are told of their connections, by e-mail and by banner.</summary>
+[Trait(Tiers.Name, Tiers.Integration)]
+public sealed class LinkNoticeTests(LinkWorld world) : IClassFixture<LinkWorld>
+{
+    [Fact]
+    public async Task A_Connection_Is_Told_Once_To_A_Confirmed_Address_And_Can_Be_Undone_From_Every_Page()
+    {
+        var (_, visitor, email) = await LinkAsync(confirmed: true);
+
+        Assert.Equal(1, await MailsAsync(email, MailKind.Connected));
+        var page = await visitor.OpenAsync("/Account");
+        Assert.Contains("Was this not you?", page.Text, StringComparison.Ordinal);
+        var undo = page.Document.QuerySelector("a[href$='/Disconnect']")!.GetAttribute("href")!;
+        Assert.StartsWith("Disconnect ", (await visitor.OpenAsync(undo)).Heading, StringComparison.Ordinal);
+        visitor.Dispose();
+    }
+
+    [Fact]
+    public async Task An_Unconfirmed_Address_Gets_No_Notice_It_May_Be_Somebody_Elses()
+    {
+        var (_, visitor, email) = await LinkAsync(confirmed: false);
+        Assert.Equal(0, await MailsAsync(email, MailKind.Connected));
+        Assert.Contains("Please confirm", (await visitor.OpenAsync("/Account")).Text, StringComparison.Ordinal);
+        visitor.Dispose();
+    }
+
+    [Fact]
+    public async Task When_Ring_Refuses_To_Renew_The_Owner_Is_Told_Once_And_Sees_What_To_Do()
+    {
+        var (person, visitor, email) = await LinkAsync(confirmed: true);
+        world.Ring.RevokeTokens(person.Key);
+        await SyncAsync(person);
+        await world.UntilStateAsync(person, "REAUTH_REQUIRED");
+
+        await TellAsync();
+        await TellAsync();
+
+        Assert.Equal(1, await MailsAsync(email, MailKind.Reconnect));
+        var page = await visitor.OpenAsync("/Account");
+        Assert.Contains("remove Fairview under My Apps, then add it again", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Needs you", (await visitor.OpenAsync("/Account/RingAccounts")).Text, StringComparison.Ordinal);
+        Assert.Equal(1, await world.Database.ScalarAsync<long>($"SELECT count(*) FROM alarms WHERE key LIKE 'link.reauth.%' AND resolved_at IS NULL"));
+        visitor.Dispose();
+    }
+
+    private async Task<(RingPerson Person, Visitor Visitor, string Email)> LinkAsync(bool confirmed)
+    {
+        var person = await world.InstallAsync();
+        var visitor = new Visitor(world.Portal);
+        var email = $"notice-{Guid.NewGuid():N}@example.org";
+        var consent = await visitor.ReachConsentAsync(world.Ring.BeginLink(person.Key), email);
+        await world.Database.ExecuteAsync($"UPDATE users SET email_confirmed = {confirmed} WHERE email = '{email}'");
+        await visitor.ConnectAsync(consent);
+        await visitor.UntilAsync("Done");
+        return (person, visitor, email);
+    }
+
+    private async Task<int> MailsAsync(string email, string kind)
+    {
+        await using var context = world.Database.CreateContext();
+        return await context.OutboxEmails.CountAsync(mail => mail.Kind == kind && context.Users.Any(user => user.Id == mail.UserId && user.Email == email));
+    }
+
+    private async Task SyncAsync(RingPerson person)
+    {
+        await using var context = world.Database.CreateContext();
+        var link = await context.RingTokens.SingleAsync(token => token.AccountId == person.AccountId && token.State == RingTokenState.Active);
+        await using var scope = world.Portal.Services.CreateAsyncScope();
+        var listed = await scope.ServiceProvider.GetRequiredService<DeviceSync>().SyncAsync(link.Id, RingPriority.Interactive, CancellationToken.None);
+        Assert.False(listed.IsSuccess);
+    }
+
+    private async Task TellAsync()
+    {
+        await using var scope = world.Portal.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<TellRelinkJob>().RunAsync(CancellationToken.None);
+    }
+}
