@@ -1,5 +1,7 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using RingPortal.Simulator.Faults;
+using RingPortal.Simulator.Ledger;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Tests.Linking;
 
@@ -74,6 +76,50 @@ public sealed class LinkingBrowserTests(BrowserFixture browser, LinkWorld world)
             await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Show me how" })).ToBeVisibleAsync();
             await LookAsync(page, $"link/{name}-{width}-{scheme.ToString().ToLowerInvariant()}");
         }
+    }
+
+    [Fact]
+    public async Task While_Ring_Is_Silent_The_Page_Says_So_And_Then_Finishes_By_Itself()
+    {
+        await using var context = await browser.NewContextAsync(390, scheme: ColorScheme.Dark);
+        var page = await ReachConsentAsync(context);
+        world.Ring.Faults.Add(Fault.Answer(RingOperation.AppIntegrationsPost, 503, times: 4));
+        await page.ClickAsync("form[action='/ring/link/confirm'] button");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Almost done", new() { Timeout = 30_000 });
+        await LookAsync(page, "link/late-390-dark");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Connected", new() { Timeout = 60_000 });
+    }
+
+    [Fact]
+    public async Task When_Ring_Refuses_The_Page_Says_What_To_Do_And_Gives_A_Number_For_Support()
+    {
+        await using var context = await browser.NewContextAsync(1440);
+        var page = await ReachConsentAsync(context);
+        // For Ring the nonce has run out by now.
+        world.Ring.Clock.Offset = TimeSpan.FromMinutes(11);
+        try
+        {
+            await page.ClickAsync("form[action='/ring/link/confirm'] button");
+            await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Ring did not accept this request", new() { Timeout = 30_000 });
+            await Assertions.Expect(page.Locator("main")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("Reference [0-9A-Z]{4}-[0-9A-Z]{4}"));
+            await LookAsync(page, "link/refused-1440-light");
+        }
+        finally
+        {
+            world.Ring.Clock.Offset = TimeSpan.Zero;
+        }
+    }
+
+    private async Task<IPage> ReachConsentAsync(IBrowserContext context)
+    {
+        var person = await world.InstallAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(world.Ring.BeginLink(person.Key).ToString());
+        await page.FillAsync("#up-email", $"browser-{Guid.NewGuid():N}@example.org");
+        await page.FillAsync("#up-password", Visitor.Password);
+        await page.ClickAsync("form[action='/ring/link/sign-up'] button[type=submit]");
+        await page.WaitForSelectorAsync("form[action='/ring/link/confirm']");
+        return page;
     }
 
     private static async Task ConsentAsync(IPage page, string tag)

@@ -70,7 +70,7 @@
     const ask = async () => {
       try {
         const answer = await fetch(element.dataset.statusUrl, { headers: { accept: "application/json" }, cache: "no-store" });
-        if (answer.ok && (await answer.json()).state !== element.dataset.state) { location.reload(); return; }
+        if (answer.ok && (await answer.json()).page !== element.dataset.state) { location.reload(); return; }
       } catch {
         say(element.dataset.textSlow ?? "");
       }

@@ -14,6 +14,7 @@ namespace RingPortal.Web.Features.Linking;
 internal sealed partial class ClaimRows(RingPortalContext context, TimeProvider clock, PortalMetrics metrics, ILogger<ClaimRows> logger)
 {
     private static readonly TimeSpan s_busy = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan s_watched = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_completionEffort = TimeSpan.FromHours(24);
 
     /// <summary>The row, if its next step is due and nobody is at it; it is not due for anybody else for a while then.</summary>
@@ -89,7 +90,9 @@ internal sealed partial class ClaimRows(RingPortalContext context, TimeProvider 
     public Task LaterAsync(RingToken row, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var next = now + TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(row.Attempts - 1, 10)), 600));
+        // While a person may be looking at the page, Ring's recovery is noticed soon.
+        var longest = now - row.ClaimedAt < s_watched ? 10 : 600;
+        var next = now + TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(row.Attempts - 1, 10)), longest));
         row.NextAttemptAt = row.State is RingTokenState.Uncertain && row.ClaimDeadline < next ? row.ClaimDeadline
             : row.State is RingTokenState.Confirmed && now - row.ClaimedAt > s_completionEffort ? now.AddHours(6)
             : next;

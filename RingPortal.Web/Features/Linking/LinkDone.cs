@@ -21,7 +21,8 @@ internal static class LinkDone
         var view = await progress.NewestAsync(person.UserId, cancellationToken);
         if (http.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase))
         {
-            return TypedResults.Json(new { state = view?.Stage.ToString() ?? "None" });
+            var stage = view?.Stage.ToString() ?? "None";
+            return TypedResults.Json(new { state = stage, page = view is null ? stage : PageState(view.Stage, IsLate(view, clock)) });
         }
 
         return view switch
@@ -30,9 +31,14 @@ internal static class LinkDone
             { Stage: LinkStage.Refused } => pages.Ended("link.refused", view.Reference),
             { Stage: LinkStage.TimedOut } => pages.Ended("link.failed", view.Reference),
             { Stage: LinkStage.Done } => Page<LinkSuccessPage>(texts["link.done.title"], view, isLate: false),
-            _ => Page<LinkProgressPage>(texts["link.progress.title"], view, clock.GetUtcNow() - view.ConsentedAt > s_patience),
+            _ => Page<LinkProgressPage>(texts["link.progress.title"], view, IsLate(view, clock)),
         };
     }
+
+    /// <summary>What the page looks like now; its script loads it anew when this changes.</summary>
+    internal static string PageState(LinkStage stage, bool isLate) => isLate && stage < LinkStage.Done ? $"{stage}-late" : stage.ToString();
+
+    private static bool IsLate(LinkProgressView view, TimeProvider clock) => clock.GetUtcNow() - view.ConsentedAt > s_patience;
 
     private static IResult Page<TPage>(string title, LinkProgressView view, bool isLate)
         where TPage : LinkProgressPageBase =>

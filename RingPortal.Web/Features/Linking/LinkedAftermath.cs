@@ -18,6 +18,10 @@ internal sealed partial class LinkedAftermath(
 {
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(10);
 
+    // While a person may be looking at the page, Ring's recovery is noticed soon.
+    private static readonly TimeSpan s_watched = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_watchedPause = TimeSpan.FromSeconds(10);
+
     public async Task RunAsync(Guid ringTokenId, CancellationToken cancellationToken)
     {
         var listed = await devices.SyncAsync(ringTokenId, RingPriority.Interactive, cancellationToken);
@@ -31,8 +35,10 @@ internal sealed partial class LinkedAftermath(
         if (!listed.IsSuccess)
         {
             row.Attempts++;
+            var now = clock.GetUtcNow();
+            var longest = now - row.LinkedAt < s_watched ? s_watchedPause : s_longestPause;
             var pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(row.Attempts - 1, 10)));
-            row.NextAttemptAt = clock.GetUtcNow() + (pause < s_longestPause ? pause : s_longestPause);
+            row.NextAttemptAt = now + (pause < longest ? pause : longest);
             await context.SaveChangesAsync(cancellationToken);
             Log.NotListed(logger, ringTokenId, listed.Failure.GetType().Name);
             return;
