@@ -59,6 +59,7 @@ need_chromium() {
   has_chromium && return
   local step="Install it (Debian: apt-get install chromium) and run this again."
   is_root && command -v apt-get >/dev/null || die "Chromium is not installed. $step"
-  apt_install 600 chromium || die "Chromium could not be installed. $step"
+  # The fonts are only recommended by the package; pages of the simulator use what the machine has.
+  apt_install 600 chromium fonts-liberation || die "Chromium could not be installed. $step"
   has_chromium || die "Chromium was installed, but was not found. $step"
 }
