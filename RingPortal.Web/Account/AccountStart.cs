@@ -1,4 +1,4 @@
-using Npgsql;
+using RingPortal.Web.Hosting;
 
 namespace RingPortal.Web.Account;
 
@@ -6,7 +6,7 @@ namespace RingPortal.Web.Account;
 /// Prepares accounts before this instance takes its first request. Where the database is away or not yet migrated
 /// the start goes on, and it is tried each second until it works.
 /// </summary>
-internal sealed partial class AccountStart(IServiceProvider services, ILogger<AccountStart> logger) : BackgroundService, IHostedLifecycleService
+internal sealed partial class AccountStart(IServiceProvider services, PortalReadiness readiness, ILogger<AccountStart> logger) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -34,18 +34,15 @@ internal sealed partial class AccountStart(IServiceProvider services, ILogger<Ac
         try
         {
             await services.PrepareAccountAsync(cancellationToken);
+            readiness.KeysAreReady();
             return true;
         }
-        catch (Exception failure) when (IsAbsence(failure))
+        catch (Exception failure) when (DatabaseTrouble.Is(failure))
         {
             Log.Later(logger, failure.GetBaseException().GetType().Name);
             return false;
         }
     }
-
-    // EF wraps what Npgsql throws; anything else is a surprise and stops the start.
-    private static bool IsAbsence(Exception failure) =>
-        failure is NpgsqlException or TimeoutException || (failure.InnerException is { } inner && IsAbsence(inner));
 
     private static partial class Log
     {

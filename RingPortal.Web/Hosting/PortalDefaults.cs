@@ -27,6 +27,11 @@ internal static class PortalDefaults
             configuration["Portal:PublicUrl"] = "http://localhost:5180";
         }
 
+        if (!builder.Environment.IsDevelopment())
+        {
+            builder.Logging.AddJsonConsole(json => (json.UseUtcTimestamp, json.TimestampFormat, json.IncludeScopes) = (true, "O", true));
+        }
+
         NeverLogged.Apply(builder.Services);
         // Host shutdown must outlast Hangfire's, or its jobs are never told to stop.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));

@@ -7,10 +7,18 @@ namespace RingPortal.Web.Hosting;
 public sealed class PortalReadiness(IHostApplicationLifetime lifetime)
 {
     private volatile bool _schemaReady;
+    private volatile bool _keysReady;
 
     /// <summary>Why not, in one word for operators; null when ready.</summary>
-    public string? Problem => lifetime.ApplicationStopping.IsCancellationRequested ? "stopping" : _schemaReady ? null : "schema";
+    public string? Problem =>
+        lifetime.ApplicationStopping.IsCancellationRequested ? "stopping"
+        : !_schemaReady ? "schema"
+        : !_keysReady ? "keys"
+        : null;
 
     /// <summary>The schema is the one that this version needs.</summary>
     public void SchemaIsReady() => _schemaReady = true;
+
+    /// <summary>The key ring of cookies is there, so that people can sign in.</summary>
+    public void KeysAreReady() => _keysReady = true;
 }
