@@ -88,6 +88,19 @@ public sealed class CleanUpPoolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Code_That_Ran_Out_Is_Ended_But_One_That_May_Be_Spent_Is_Left_To_Whoever_Raises_The_Alarm()
+    {
+        var unspent = await AddAsync(RingTokenState.Received, minutesOld: 1.1);
+        var doubtful = await AddAsync(RingTokenState.Received, minutesOld: 1.1);
+        await _database.ExecuteAsync($"UPDATE ring_tokens SET outcome_unknown = true WHERE id = '{doubtful}'");
+
+        await RunAsync();
+
+        Assert.Equal(RingTokenState.Expired, (await RowAsync(unspent)).State);
+        Assert.Equal(RingTokenState.Received, (await RowAsync(doubtful)).State);
+    }
+
+    [Fact]
     public async Task Ended_Rows_Are_Pruned_After_30_Days_And_Living_Ones_Never()
     {
         var old = await AddAsync(RingTokenState.Expired, minutesOld: 60 * 24 * 31);
@@ -122,7 +135,7 @@ public sealed class CleanUpPoolTests : IAsyncLifetime
         {
             State = state,
             CodeHash = Guid.NewGuid().ToByteArray(),
-            AccountId = state is RingTokenState.Exchanged ? null : $"ava1.ring.account.{Guid.NewGuid():N}",
+            AccountId = state is RingTokenState.Exchanged or RingTokenState.Received ? null : $"ava1.ring.account.{Guid.NewGuid():N}",
             SealedAccessToken = ended ? null : [1],
             SealedRefreshToken = ended ? null : [2],
             SourceNetwork = "192.0.2.0/24",

@@ -21,10 +21,11 @@ public sealed partial class CleanUpPoolJob(
             SELECT 1 FROM arrivals WHERE route = 'link' AND verdict = 'accepted' AND at > @open AND at >= ring_tokens.received_at))
         """;
 
+    // Codes whose outcome is unknown are left to the exchanger, which ends them with an alarm.
     private const string LostSql =
         $"""
-        UPDATE ring_tokens SET state = CASE WHEN outcome_unknown THEN 'FAILED' ELSE 'EXPIRED' END, {Erase}
-        WHERE state = 'RECEIVED' AND received_at <= @dead AND (lease_until IS NULL OR lease_until < @now)
+        UPDATE ring_tokens SET state = 'EXPIRED', {Erase}
+        WHERE state = 'RECEIVED' AND NOT outcome_unknown AND received_at <= @dead AND (lease_until IS NULL OR lease_until < @now)
         """;
 
     private const string PruneSql =
