@@ -27,6 +27,12 @@ public static class RingTokenTransitions
     /// <summary>States in which a portal user holds the Ring account; at most one such row may exist per Ring account.</summary>
     public static IReadOnlyList<RingTokenState> Living { get; } = [Claiming, Uncertain, Confirmed, Active, ReauthRequired];
 
+    /// <summary>
+    /// States in which a step of a claim may be due: confirmation, completion, the first listing of cameras. Not
+    /// <see cref="ReauthRequired"/>: nothing can be done there until Ring accepts the tokens again.
+    /// </summary>
+    public static IReadOnlyList<RingTokenState> Unfinished { get; } = [Claiming, Uncertain, Confirmed, Active];
+
     /// <summary>States that are over; such rows hold no code and no token.</summary>
     public static IReadOnlyList<RingTokenState> Ended { get; } = [Disconnected, Removed, Expired, Failed];
 

@@ -50,9 +50,35 @@ public sealed class LinkNoticeTests(LinkWorld world) : IClassFixture<LinkWorld>
         var page = await visitor.OpenAsync("/Account");
         Assert.Contains("remove Fairview under My Apps, then add it again", page.Text, StringComparison.Ordinal);
         Assert.Contains("Needs you", (await visitor.OpenAsync("/Account/RingAccounts")).Text, StringComparison.Ordinal);
-        Assert.Equal(1, await world.Database.ScalarAsync<long>($"SELECT count(*) FROM alarms WHERE key LIKE 'link.reauth.%' AND resolved_at IS NULL"));
+        var id = await world.Database.ScalarAsync<Guid>($"SELECT id FROM ring_tokens WHERE account_id = '{person.AccountId}'");
+        Assert.Equal(1, await world.Database.ScalarAsync<long>($"SELECT count(*) FROM alarms WHERE key = 'link.reauth.{id:N}' AND resolved_at IS NULL"));
         visitor.Dispose();
     }
+
+    [Fact]
+    public async Task While_Ring_Refuses_To_Renew_No_Job_Runs_Round_In_Circles()
+    {
+        var (person, visitor, _) = await LinkAsync(confirmed: true);
+        world.Ring.RevokeTokens(person.Key);
+        await SyncAsync(person);
+        // A step was due when the tokens were refused, as after a removal right after linking.
+        await world.Database.ExecuteAsync($"UPDATE ring_tokens SET next_attempt_at = now() - interval '1 minute' WHERE account_id = '{person.AccountId}'");
+        var id = await world.Database.ScalarAsync<Guid>($"SELECT id FROM ring_tokens WHERE account_id = '{person.AccountId}'");
+
+        await using (var scope = world.Portal.Services.CreateAsyncScope())
+        {
+            var job = scope.ServiceProvider.GetRequiredService<FinishLinkJob>();
+            var before = await JobsAsync(id);
+            await job.RunAsync(id, CancellationToken.None);
+            await job.SweepAsync(CancellationToken.None);
+            Assert.Equal(before, await JobsAsync(id));
+        }
+
+        visitor.Dispose();
+    }
+
+    private Task<long> JobsAsync(Guid id) =>
+        world.Database.ScalarAsync<long>($"SELECT count(*) FROM hangfire.job WHERE arguments::text LIKE '%{id}%'");
 
     private async Task<(RingPerson Person, Visitor Visitor, string Email)> LinkAsync(bool confirmed)
     {

@@ -17,7 +17,7 @@ public sealed class FinishLinkJob(RingPortalContext context, IServiceProvider se
     {
         await services.GetRequiredService<LinkFinisher>().FinishAsync(ringTokenId, cancellationToken);
         var due = await context.RingTokens.AsNoTracking()
-            .Where(token => token.Id == ringTokenId && RingTokenTransitions.Living.Contains(token.State))
+            .Where(token => token.Id == ringTokenId && RingTokenTransitions.Unfinished.Contains(token.State))
             .Select(token => token.NextAttemptAt)
             .SingleOrDefaultAsync(cancellationToken);
         // What is due later than the next sweep is left to it.
@@ -32,7 +32,7 @@ public sealed class FinishLinkJob(RingPortalContext context, IServiceProvider se
     {
         var now = clock.GetUtcNow();
         var due = await context.RingTokens.AsNoTracking()
-            .Where(token => RingTokenTransitions.Living.Contains(token.State) && token.NextAttemptAt <= now)
+            .Where(token => RingTokenTransitions.Unfinished.Contains(token.State) && token.NextAttemptAt <= now)
             .OrderBy(token => token.NextAttemptAt)
             .Select(token => token.Id)
             .Take(200)

@@ -23,8 +23,7 @@ internal sealed partial class ClaimRows(RingPortalContext context, TimeProvider 
         var now = clock.GetUtcNow();
         var busyUntil = now + s_busy;
         var taken = await context.RingTokens
-            .Where(token => token.Id == id && token.NextAttemptAt <= now
-                && (token.State == RingTokenState.Claiming || token.State == RingTokenState.Uncertain || token.State == RingTokenState.Confirmed || token.State == RingTokenState.Active))
+            .Where(token => token.Id == id && token.NextAttemptAt <= now && RingTokenTransitions.Unfinished.Contains(token.State))
             .ExecuteUpdateAsync(set => set.SetProperty(token => token.NextAttemptAt, busyUntil), cancellationToken);
         return taken == 0 ? null : await ReloadAsync(id, cancellationToken);
     }
