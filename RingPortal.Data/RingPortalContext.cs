@@ -4,10 +4,15 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using RingPortal.Data.Account;
 using RingPortal.Data.Admin;
+using RingPortal.Data.Audit;
 using RingPortal.Data.Devices;
+using RingPortal.Data.Events;
 using RingPortal.Data.Linking;
+using RingPortal.Data.LiveView;
 using RingPortal.Data.Notifications;
 using RingPortal.Data.Ring;
+using RingPortal.Data.Subscriptions;
+using RingPortal.Data.Teardown;
 using RingPortal.Data.Tokens;
 using RingPortal.Data.Webhooks;
 
@@ -31,6 +36,42 @@ public sealed class RingPortalContext(DbContextOptions<RingPortalContext> option
 
     /// <summary>Cameras that people share.</summary>
     public DbSet<Device> Devices => Set<Device>();
+
+    /// <summary>What must be read again from Ring.</summary>
+    public DbSet<SyncRequest> SyncRequests => Set<SyncRequest>();
+
+    /// <summary>What happened in front of cameras.</summary>
+    public DbSet<DeviceEvent> DeviceEvents => Set<DeviceEvent>();
+
+    /// <summary>Live views.</summary>
+    public DbSet<LiveSession> LiveSessions => Set<LiveSession>();
+
+    /// <summary>Plans and trials.</summary>
+    public DbSet<Subscription> Subscriptions => Set<Subscription>();
+
+    /// <summary>Removals of cameras and connections.</summary>
+    public DbSet<TeardownWork> Teardowns => Set<TeardownWork>();
+
+    /// <summary>Recorded steps of removals.</summary>
+    public DbSet<TeardownStep> TeardownSteps => Set<TeardownStep>();
+
+    /// <summary>Ring accounts that were disconnected here.</summary>
+    public DbSet<DisconnectedAccount> DisconnectedAccounts => Set<DisconnectedAccount>();
+
+    /// <summary>What people want to be told.</summary>
+    public DbSet<NotificationPreference> NotificationPreferences => Set<NotificationPreference>();
+
+    /// <summary>Who the pseudonyms of the audit trail are.</summary>
+    public DbSet<AuditSubject> AuditSubjects => Set<AuditSubject>();
+
+    /// <summary>The audit trail.</summary>
+    public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
+
+    /// <summary>Seals of the audit trail.</summary>
+    public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
+
+    /// <summary>What was removed, as it was.</summary>
+    public DbSet<Archive> Archives => Set<Archive>();
 
     /// <summary>Messages to be sent.</summary>
     public DbSet<OutboxEmail> OutboxEmails => Set<OutboxEmail>();

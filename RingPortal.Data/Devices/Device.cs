@@ -50,4 +50,10 @@ public sealed class Device
 
     /// <summary>When it was missing from a listing for the first time (UTC); one short listing never deletes.</summary>
     public DateTimeOffset? MissingSince { get; set; }
+
+    /// <summary>
+    /// When it stopped being shared (UTC, Ring's time); pages no longer show it from then on, and its teardown deletes the
+    /// row. Null while it is shared.
+    /// </summary>
+    public DateTimeOffset? RemovedAt { get; set; }
 }

@@ -47,6 +47,12 @@ public sealed class InboxMessage
 
     /// <summary>What went wrong last, without payload.</summary>
     public string? LastError { get; set; }
+
+    /// <summary>What processing came to, in one or two words for operators, for example <c>applied</c> or <c>stale</c>.</summary>
+    public string? Outcome { get; set; }
+
+    /// <summary>When it was settled (UTC): processed, dropped or given up.</summary>
+    public DateTimeOffset? SettledAt { get; set; }
 }
 
 /// <summary>Where a delivery stands.</summary>
@@ -57,6 +63,12 @@ public enum InboxState
 
     /// <summary>Processed.</summary>
     Done,
+
+    /// <summary>Nobody holds its Ring account or camera yet; kept for 24 h and processed when somebody does.</summary>
+    Parked,
+
+    /// <summary>Tried as often as is sensible; needs a decision by an operator.</summary>
+    Dead,
 
     /// <summary>Signed by Ring and stored, but not readable or not plausible.</summary>
     Quarantined,

@@ -20,7 +20,11 @@ internal sealed class InboxMessageMapping : IEntityTypeConfiguration<InboxMessag
         builder.HasIndex(message => message.RequestId).IsUnique();
         builder.HasIndex(message => message.EventKey).IsUnique();
         builder.HasIndex(message => new { message.AccountId, message.EventType });
-        builder.HasIndex(message => new { message.ReceivedAt }, "ix_webhook_inbox_due").HasDatabaseName("ix_webhook_inbox_due").HasFilter("state = 'Due'");
+        builder.Property(message => message.LastError).HasMaxLength(1000);
+        builder.Property(message => message.Outcome).HasMaxLength(100);
+        builder.HasIndex(message => new { message.NextAttemptAt }, "ix_webhook_inbox_due").HasDatabaseName("ix_webhook_inbox_due").HasFilter("state = 'Due'");
+        builder.HasIndex(message => new { message.AccountId, message.ReceivedAt }, "ix_webhook_inbox_parked").HasDatabaseName("ix_webhook_inbox_parked").HasFilter("state = 'Parked'");
+        builder.HasIndex(message => new { message.SettledAt }, "ix_webhook_inbox_dead").HasDatabaseName("ix_webhook_inbox_dead").HasFilter("state = 'Dead'");
         builder.HasIndex(message => message.ReceivedAt);
     }
 }

@@ -40,7 +40,7 @@ internal static class JobsFeature
         });
         services.AddSingleton<JobActivator, BackgroundJobActivator>();
         services.AddHostedService<JobScheduleRegistration>();
-        services.AddScoped<FinishLinkJob>().AddScoped<TellRelinkJob>();
+        services.AddSingleton<WorkWake>().AddScoped<FinishLinkJob>().AddScoped<TellRelinkJob>();
         services.AddAuthorizationBuilder().AddPolicy(DashboardPolicy, policy => policy.RequireRole(PortalRoles.Admin));
         return services;
     }

@@ -367,6 +367,202 @@ namespace RingPortal.Migrations.Versions
                     b.ToTable("alarms", (string)null);
                 });
 
+            modelBuilder.Entity("RingPortal.Data.Audit.Archive", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<Guid>("TeardownId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("teardown_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_archives");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_archives_created_at");
+
+                    b.HasIndex("TeardownId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_archives_teardown_id");
+
+                    b.ToTable("archives", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Audit.AuditRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("actor");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<byte[]>("ArchiveDigest")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("archive_digest");
+
+                    b.Property<Guid?>("ArchiveId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("archive_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Details")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("Target")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("target");
+
+                    b.Property<long>("TransactionId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("transaction_id")
+                        .HasDefaultValueSql("(pg_current_xact_id()::text)::bigint");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_records");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_audit_records_at");
+
+                    b.HasIndex("Action", "Id")
+                        .HasDatabaseName("ix_audit_records_action_id");
+
+                    b.HasIndex("SubjectId", "Id")
+                        .HasDatabaseName("ix_audit_records_subject_id_id");
+
+                    b.ToTable("audit_records", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Audit.AuditSeal", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<byte[]>("KeyId")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_id");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("mac");
+
+                    b.Property<byte[]>("PreviousMac")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_mac");
+
+                    b.Property<DateTimeOffset?>("PrunedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("pruned_at");
+
+                    b.PrimitiveCollection<long[]>("RecordIds")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("record_ids");
+
+                    b.Property<DateTimeOffset>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.HasKey("Number")
+                        .HasName("pk_audit_seals");
+
+                    b.HasIndex("SealedAt")
+                        .HasDatabaseName("ix_audit_seals_sealed_at");
+
+                    b.ToTable("audit_seals", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Audit.AuditSubject", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("SealedArchiveKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_archive_key");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_subjects");
+
+                    b.HasIndex("UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_subjects_user_id");
+
+                    b.ToTable("audit_subjects", (string)null);
+                });
+
             modelBuilder.Entity("RingPortal.Data.Devices.Device", b =>
                 {
                     b.Property<Guid>("Id")
@@ -421,6 +617,10 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("character varying(100)")
                         .HasColumnName("region");
 
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
                     b.Property<string>("RingDeviceId")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -445,11 +645,147 @@ namespace RingPortal.Migrations.Versions
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_devices_user_id");
 
-                    b.HasIndex("RingTokenId", "RingDeviceId")
+                    b.HasIndex(new[] { "RingTokenId", "RingDeviceId" }, "ux_devices_shared")
                         .IsUnique()
-                        .HasDatabaseName("ix_devices_ring_token_id_ring_device_id");
+                        .HasDatabaseName("ux_devices_shared")
+                        .HasFilter("removed_at IS NULL");
 
                     b.ToTable("devices", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Devices.SyncRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RingDeviceId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("ring_device_id");
+
+                    b.Property<Guid>("RingTokenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ring_token_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sync_requests");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_sync_requests_next_attempt_at");
+
+                    b.HasIndex(new[] { "RingTokenId", "Kind", "RingDeviceId" }, "ux_sync_requests_subject")
+                        .IsUnique()
+                        .HasDatabaseName("ux_sync_requests_subject");
+
+                    b.ToTable("sync_requests", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Events.DeviceEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<Guid?>("InboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("inbox_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("SourceKey")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("source_key");
+
+                    b.Property<string>("SubType")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("sub_type");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_device_events");
+
+                    b.HasIndex("OccurredAt")
+                        .HasDatabaseName("ix_device_events_occurred_at");
+
+                    b.HasIndex("DeviceId", "OccurredAt", "Id")
+                        .HasDatabaseName("ix_device_events_device_id_occurred_at_id");
+
+                    b.HasIndex("UserId", "OccurredAt", "Id")
+                        .HasDatabaseName("ix_device_events_user_id_occurred_at_id");
+
+                    b.HasIndex(new[] { "DeviceId", "SourceKey" }, "ux_device_events_source")
+                        .IsUnique()
+                        .HasDatabaseName("ux_device_events_source");
+
+                    b.ToTable("device_events", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Linking.DisconnectedAccount", b =>
+                {
+                    b.Property<byte[]>("AccountHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("account_hash");
+
+                    b.Property<DateTimeOffset>("DisconnectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disconnected_at");
+
+                    b.HasKey("AccountHash")
+                        .HasName("pk_disconnected_accounts");
+
+                    b.ToTable("disconnected_accounts", (string)null);
                 });
 
             modelBuilder.Entity("RingPortal.Data.Linking.UsedNonce", b =>
@@ -496,6 +832,131 @@ namespace RingPortal.Migrations.Versions
                         .HasDatabaseName("ix_used_nonces_user_id_used_at");
 
                     b.ToTable("used_nonces", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.LiveView.LiveSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("RingPath")
+                        .IsRequired()
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("ring_path");
+
+                    b.Property<Guid>("RingTokenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ring_token_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_live_sessions");
+
+                    b.HasIndex("DeviceId")
+                        .HasDatabaseName("ix_live_sessions_device_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_live_sessions_user_id");
+
+                    b.HasIndex(new[] { "NextAttemptAt" }, "ix_live_sessions_due")
+                        .HasDatabaseName("ix_live_sessions_due")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("live_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Notifications.NotificationPreference", b =>
+                {
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("LastMailAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_mail_at");
+
+                    b.Property<bool>("Offline")
+                        .HasColumnType("boolean")
+                        .HasColumnName("offline");
+
+                    b.Property<DateTimeOffset?>("PendingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("pending_since");
+
+                    b.Property<int>("PeriodMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("period_minutes");
+
+                    b.Property<bool>("Person")
+                        .HasColumnType("boolean")
+                        .HasColumnName("person");
+
+                    b.Property<bool>("Press")
+                        .HasColumnType("boolean")
+                        .HasColumnName("press");
+
+                    b.Property<byte[]>("UnsubscribeHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("unsubscribe_hash");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("DeviceId")
+                        .HasName("pk_notification_preferences");
+
+                    b.HasIndex("UnsubscribeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notification_preferences_unsubscribe_hash");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_notification_preferences_user_id");
+
+                    b.HasIndex(new[] { "DueAt" }, "ix_notification_preferences_due")
+                        .HasDatabaseName("ix_notification_preferences_due")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.ToTable("notification_preferences", (string)null);
                 });
 
             modelBuilder.Entity("RingPortal.Data.Notifications.OutboxEmail", b =>
@@ -578,6 +1039,204 @@ namespace RingPortal.Migrations.Versions
                         .HasName("pk_rate_leases");
 
                     b.ToTable("rate_leases", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Subscriptions.Subscription", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<DateTimeOffset>("AsOf")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("as_of");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("PlanId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("plan_id");
+
+                    b.PrimitiveCollection<string[]>("RingDeviceIds")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("ring_device_ids");
+
+                    b.Property<string>("RingSubscriptionId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("ring_subscription_id");
+
+                    b.Property<Guid>("RingTokenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ring_token_id");
+
+                    b.Property<string>("SubType")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("sub_type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_subscriptions");
+
+                    b.HasIndex("RingTokenId", "RingSubscriptionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_subscriptions_ring_token_id_ring_subscription_id");
+
+                    b.ToTable("subscriptions", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Teardown.TeardownStep", b =>
+                {
+                    b.Property<Guid>("TeardownId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("teardown_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("last_error");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("result");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("TeardownId", "Name")
+                        .HasName("pk_teardown_steps");
+
+                    b.ToTable("teardown_steps", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Teardown.TeardownWork", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<Guid?>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<Guid?>("InboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("inbox_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("last_error");
+
+                    b.Property<Guid?>("LeaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_id");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RingDeviceId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("ring_device_id");
+
+                    b.Property<Guid>("RingTokenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ring_token_id");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_teardowns");
+
+                    b.HasIndex("RequestedAt")
+                        .HasDatabaseName("ix_teardowns_requested_at");
+
+                    b.HasIndex("RingTokenId", "RingDeviceId", "OccurredAt")
+                        .HasDatabaseName("ix_teardowns_ring_token_id_ring_device_id_occurred_at");
+
+                    b.HasIndex(new[] { "NextAttemptAt" }, "ix_teardowns_due")
+                        .HasDatabaseName("ix_teardowns_due")
+                        .HasFilter("completed_at IS NULL");
+
+                    b.HasIndex(new[] { "DeviceId" }, "ux_teardowns_device")
+                        .IsUnique()
+                        .HasDatabaseName("ux_teardowns_device");
+
+                    b.HasIndex(new[] { "RingTokenId" }, "ux_teardowns_integration")
+                        .IsUnique()
+                        .HasDatabaseName("ux_teardowns_integration")
+                        .HasFilter("kind = 'Integration'");
+
+                    b.ToTable("teardowns", (string)null);
                 });
 
             modelBuilder.Entity("RingPortal.Data.Tokens.RingToken", b =>
@@ -855,7 +1514,8 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnName("event_type");
 
                     b.Property<string>("LastError")
-                        .HasColumnType("text")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
                         .HasColumnName("last_error");
 
                     b.Property<DateTimeOffset?>("NextAttemptAt")
@@ -865,6 +1525,11 @@ namespace RingPortal.Migrations.Versions
                     b.Property<DateTimeOffset?>("OccurredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("outcome");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(400)
@@ -880,6 +1545,10 @@ namespace RingPortal.Migrations.Versions
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("request_id");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
 
                     b.Property<string>("Source")
                         .HasMaxLength(200)
@@ -909,9 +1578,17 @@ namespace RingPortal.Migrations.Versions
                     b.HasIndex("AccountId", "EventType")
                         .HasDatabaseName("ix_webhook_inbox_account_id_event_type");
 
-                    b.HasIndex(new[] { "ReceivedAt" }, "ix_webhook_inbox_due")
+                    b.HasIndex(new[] { "SettledAt" }, "ix_webhook_inbox_dead")
+                        .HasDatabaseName("ix_webhook_inbox_dead")
+                        .HasFilter("state = 'Dead'");
+
+                    b.HasIndex(new[] { "NextAttemptAt" }, "ix_webhook_inbox_due")
                         .HasDatabaseName("ix_webhook_inbox_due")
                         .HasFilter("state = 'Due'");
+
+                    b.HasIndex(new[] { "AccountId", "ReceivedAt" }, "ix_webhook_inbox_parked")
+                        .HasDatabaseName("ix_webhook_inbox_parked")
+                        .HasFilter("state = 'Parked'");
 
                     b.ToTable("webhook_inbox", (string)null);
                 });
@@ -1043,6 +1720,33 @@ namespace RingPortal.Migrations.Versions
                         .HasConstraintName("fk_devices_asp_net_users_user_id");
                 });
 
+            modelBuilder.Entity("RingPortal.Data.Devices.SyncRequest", b =>
+                {
+                    b.HasOne("RingPortal.Data.Tokens.RingToken", null)
+                        .WithMany()
+                        .HasForeignKey("RingTokenId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sync_requests_ring_tokens_ring_token_id");
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Events.DeviceEvent", b =>
+                {
+                    b.HasOne("RingPortal.Data.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_events_devices_device_id");
+
+                    b.HasOne("RingPortal.Data.Account.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_events_asp_net_users_user_id");
+                });
+
             modelBuilder.Entity("RingPortal.Data.Linking.UsedNonce", b =>
                 {
                     b.HasOne("RingPortal.Data.Tokens.RingToken", null)
@@ -1060,6 +1764,23 @@ namespace RingPortal.Migrations.Versions
                         .HasConstraintName("fk_used_nonces_asp_net_users_user_id");
                 });
 
+            modelBuilder.Entity("RingPortal.Data.Notifications.NotificationPreference", b =>
+                {
+                    b.HasOne("RingPortal.Data.Devices.Device", null)
+                        .WithOne()
+                        .HasForeignKey("RingPortal.Data.Notifications.NotificationPreference", "DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_preferences_devices_device_id");
+
+                    b.HasOne("RingPortal.Data.Account.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_preferences_asp_net_users_user_id");
+                });
+
             modelBuilder.Entity("RingPortal.Data.Notifications.OutboxEmail", b =>
                 {
                     b.HasOne("RingPortal.Data.Account.PortalUser", null)
@@ -1067,6 +1788,26 @@ namespace RingPortal.Migrations.Versions
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_outbox_emails_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Subscriptions.Subscription", b =>
+                {
+                    b.HasOne("RingPortal.Data.Tokens.RingToken", null)
+                        .WithMany()
+                        .HasForeignKey("RingTokenId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_subscriptions_ring_tokens_ring_token_id");
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Teardown.TeardownStep", b =>
+                {
+                    b.HasOne("RingPortal.Data.Teardown.TeardownWork", null)
+                        .WithMany()
+                        .HasForeignKey("TeardownId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_teardown_steps_teardowns_teardown_id");
                 });
 
             modelBuilder.Entity("RingPortal.Data.Tokens.RingToken", b =>

@@ -7,7 +7,7 @@ internal static class DeviceStoreSql
         "SELECT user_id FROM ring_tokens WHERE id = @link AND state IN ('CONFIRMED', 'ACTIVE', 'REAUTH_REQUIRED') FOR NO KEY UPDATE";
 
     /// <summary>
-    /// A name or capability that Ring left out stays as it was. Status and settings that it left out are unknown from
+    /// A camera whose removal is younger than the question is left out. A name or capability that Ring left out stays as it was. Status and settings that it left out are unknown from
     /// now on. Whatever is known from after the question stays.
     /// </summary>
     public const string Upsert =
@@ -25,9 +25,10 @@ internal static class DeviceStoreSql
                @asked, @now, CASE WHEN old.missing_since > @asked THEN old.missing_since END
         FROM unnest(@ids, @ring_device_ids, @names, @online, @capabilities, @configurations, @countries, @regions)
              AS told(id, ring_device_id, name, online, capabilities, configurations, country, region)
-        LEFT JOIN devices AS old ON old.ring_token_id = @link AND old.ring_device_id = told.ring_device_id
+        LEFT JOIN devices AS old ON old.ring_token_id = @link AND old.ring_device_id = told.ring_device_id AND old.removed_at IS NULL
         CROSS JOIN LATERAL (SELECT coalesce(old.status_at <= @asked, true) AS is_news) AS news
-        ON CONFLICT (ring_token_id, ring_device_id) DO UPDATE SET
+        WHERE NOT EXISTS (SELECT FROM teardowns WHERE ring_token_id = @link AND ring_device_id = told.ring_device_id AND occurred_at >= @asked)
+        ON CONFLICT (ring_token_id, ring_device_id) WHERE removed_at IS NULL DO UPDATE SET
             user_id = excluded.user_id, name = excluded.name, online = excluded.online, status_at = excluded.status_at,
             last_online_at = excluded.last_online_at, offline_since = excluded.offline_since, capabilities = excluded.capabilities,
             configurations = excluded.configurations, country = excluded.country, region = excluded.region,
@@ -38,7 +39,7 @@ internal static class DeviceStoreSql
     public const string MarkMissing =
         """
         UPDATE devices SET missing_since = @asked
-        WHERE ring_token_id = @link AND missing_since IS NULL AND refreshed_at < @asked AND ring_device_id <> ALL(@ring_device_ids)
+        WHERE ring_token_id = @link AND removed_at IS NULL AND missing_since IS NULL AND refreshed_at < @asked AND ring_device_id <> ALL(@ring_device_ids)
         """;
 
     public const string MarkSynced =
@@ -53,7 +54,7 @@ internal static class DeviceStoreSql
     public const string LongMissing =
         """
         SELECT id, ring_device_id FROM devices
-        WHERE ring_token_id = @link AND missing_since <= @long_ago AND refreshed_at < @asked AND ring_device_id <> ALL(@ring_device_ids)
+        WHERE ring_token_id = @link AND removed_at IS NULL AND missing_since <= @long_ago AND refreshed_at < @asked AND ring_device_id <> ALL(@ring_device_ids)
         ORDER BY missing_since
         """;
 

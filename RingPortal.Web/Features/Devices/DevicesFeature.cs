@@ -1,3 +1,5 @@
+using RingPortal.Web.Features.Devices.Feed;
+
 namespace RingPortal.Web.Features.Devices;
 
 /// <summary>Cameras: what Ring lists, and the pages that show it.</summary>
@@ -7,7 +9,7 @@ public static class DevicesFeature
     public static IServiceCollection AddDevices(this IServiceCollection services)
     {
         services.AddScoped<DeviceStore>().AddScoped<DeviceSync>();
-        services.AddSingleton<DeviceQueries>().AddSingleton<CameraWords>().AddSingleton<DeviceRefresh>();
+        services.AddSingleton<DeviceQueries>().AddSingleton<CameraWords>().AddSingleton<DeviceRefresh>().AddSingleton<FeedOutlet>();
         services.AddAuthorizationBuilder().AddPolicy(CameraViewers.Policy, CameraViewers.Build);
         return services;
     }

@@ -20,4 +20,7 @@ public static class VaultColumns
 
     /// <summary>A message that waits to be sent.</summary>
     public const string EmailMessage = "outbox_emails.sealed_message";
+
+    /// <summary>Key of a person's archives.</summary>
+    public const string ArchiveKey = "audit_subjects.sealed_archive_key";
 }

@@ -85,7 +85,7 @@ internal sealed partial class TokenExchangeWorker(
                 await scope.ServiceProvider.GetRequiredService<AccountLookup>().RunAsync(id, cancellationToken);
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // One row must not stop the others; its lease ends by itself and it is tried again.
             Log.Failed(logger, id, exception);

@@ -1,0 +1,39 @@
+namespace RingPortal.Web.Features.Devices.Feed;
+
+/// <summary>Something that open pages of one person should show now. Ids only: the page reads what it may see.</summary>
+/// <param name="UserId">Whose pages.</param>
+/// <param name="Kind">What changed.</param>
+/// <param name="DeviceId">The camera, where it is about one.</param>
+/// <param name="EventId">The entry of the timeline, where there is one.</param>
+public sealed record FeedChange(Guid UserId, FeedKind Kind, Guid? DeviceId = null, Guid? EventId = null);
+
+/// <summary>What a <see cref="FeedChange"/> is about.</summary>
+public enum FeedKind
+{
+    /// <summary>Somebody rang.</summary>
+    Press,
+
+    /// <summary>Something moved.</summary>
+    Motion,
+
+    /// <summary>Another event.</summary>
+    Other,
+
+    /// <summary>A camera went online or offline.</summary>
+    Status,
+
+    /// <summary>A camera is new, or something about it is.</summary>
+    Device,
+
+    /// <summary>A camera is no longer shared.</summary>
+    Removed,
+
+    /// <summary>A Ring account was connected, disconnected or needs the person.</summary>
+    Connection,
+
+    /// <summary>A plan began or ended.</summary>
+    Plan,
+
+    /// <summary>A live view ended.</summary>
+    Live,
+}

@@ -1,0 +1,40 @@
+using System.Linq.Expressions;
+using Hangfire;
+using RingPortal.Web.Features.Devices;
+using RingPortal.Web.Features.Teardown;
+
+namespace RingPortal.Web.Jobs;
+
+/// <summary>
+/// Makes written work start now instead of at the next sweep. To be called after the commit. The row is the truth: when the
+/// job storage is away nothing is lost.
+/// </summary>
+public sealed partial class WorkWake(IBackgroundJobClient jobs, ILogger<WorkWake> logger)
+{
+    /// <summary>A camera is to be torn down.</summary>
+    public void TearDownDevice(Guid teardownId) => Enqueue<TearDownDeviceJob>(job => job.RunAsync(teardownId, CancellationToken.None));
+
+    /// <summary>A connection is to be torn down.</summary>
+    public void TearDownIntegration(Guid teardownId) => Enqueue<TearDownIntegrationJob>(job => job.RunAsync(teardownId, CancellationToken.None));
+
+    /// <summary>The cameras of a link are to be read again.</summary>
+    public void SyncDevices(Guid ringTokenId) => Enqueue<SyncDevicesJob>(job => job.RunAsync(ringTokenId, CancellationToken.None));
+
+    private void Enqueue<TJob>(Expression<Func<TJob, Task>> call)
+    {
+        try
+        {
+            jobs.Enqueue(call);
+        }
+        catch (BackgroundJobClientException failure)
+        {
+            Log.NotWoken(logger, typeof(TJob).Name, failure.InnerException?.GetType().Name ?? failure.GetType().Name);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Job} could not be woken ({Reason}); the sweep starts it within a minute")]
+        public static partial void NotWoken(ILogger logger, string job, string reason);
+    }
+}
