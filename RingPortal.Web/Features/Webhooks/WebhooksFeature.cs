@@ -3,5 +3,6 @@ namespace RingPortal.Web.Features.Webhooks;
 /// <summary>Custody of Ring's deliveries.</summary>
 internal static class WebhooksFeature
 {
-    public static IServiceCollection AddWebhooks(this IServiceCollection services) => services.AddSingleton<WebhookInbox>();
+    public static IServiceCollection AddWebhooks(this IServiceCollection services) =>
+        services.AddSingleton<InboxWake>().AddSingleton<WebhookInbox>();
 }
