@@ -79,6 +79,9 @@ public sealed class RingPortalContext(DbContextOptions<RingPortalContext> option
     /// <summary>What needs a human.</summary>
     public DbSet<Alarm> Alarms => Set<Alarm>();
 
+    /// <summary>When things of the portal as a whole last happened.</summary>
+    public DbSet<ServiceMark> ServiceMarks => Set<ServiceMark>();
+
     /// <summary>The budget of calls to Ring that all instances share.</summary>
     public DbSet<RateLease> RateLeases => Set<RateLease>();
 

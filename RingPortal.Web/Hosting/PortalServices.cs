@@ -9,10 +9,12 @@ using RingPortal.Web.Features.Audit;
 using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.Linking;
 using RingPortal.Web.Features.Notifications;
+using RingPortal.Web.Features.Subscriptions;
 using RingPortal.Web.Features.Teardown;
 using RingPortal.Web.Features.Tokens;
 using RingPortal.Web.Features.Tokens.Intake;
 using RingPortal.Web.Features.Webhooks;
+using RingPortal.Web.Features.Webhooks.Dispatch;
 using RingPortal.Web.Jobs;
 using RingPortal.Web.Ring;
 
@@ -50,7 +52,9 @@ internal static class PortalServices
         services.AddArrivals();
         services.AddLinking();
         services.AddWebhooks();
+        services.AddDispatch();
         services.AddDevices();
+        services.AddSubscriptions();
         services.AddTeardown();
         services.AddAudit();
         services.AddAdmin();

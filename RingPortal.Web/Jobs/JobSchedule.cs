@@ -1,7 +1,9 @@
 using Hangfire;
+using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Features.Tokens;
 using RingPortal.Web.Features.Tokens.Pool;
+using RingPortal.Web.Features.Webhooks;
 
 namespace RingPortal.Web.Jobs;
 
@@ -14,6 +16,8 @@ internal static class JobSchedule
         jobs.AddOrUpdate<FinishLinkJob>("sweep-links", job => job.SweepAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<TellRelinkJob>("tell-relink", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SendEmailJob>("send-email", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<SweepInboxJob>("sweep-inbox", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<SyncNightlyJob>("sync-nightly", job => job.RunAsync(CancellationToken.None), "17 2 * * *");
         jobs.AddOrUpdate<RefreshTokensJob>("refresh-tokens", job => job.RunAsync(CancellationToken.None), "*/10 * * * *");
     }
 }

@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
 using Hangfire;
+using RingPortal.Data.Devices;
 using RingPortal.Web.Features.Devices;
+using RingPortal.Web.Features.Subscriptions;
 using RingPortal.Web.Features.Teardown;
 
 namespace RingPortal.Web.Jobs;
@@ -17,8 +19,18 @@ public sealed partial class WorkWake(IBackgroundJobClient jobs, ILogger<WorkWake
     /// <summary>A connection is to be torn down.</summary>
     public void TearDownIntegration(Guid teardownId) => Enqueue<TearDownIntegrationJob>(job => job.RunAsync(teardownId, CancellationToken.None));
 
-    /// <summary>The cameras of a link are to be read again.</summary>
-    public void SyncDevices(Guid ringTokenId) => Enqueue<SyncDevicesJob>(job => job.RunAsync(ringTokenId, CancellationToken.None));
+    /// <summary>Something of a link is to be read again from Ring.</summary>
+    public void Sync(SyncKind kind, Guid ringTokenId)
+    {
+        if (kind is SyncKind.Devices)
+        {
+            Enqueue<SyncDevicesJob>(job => job.RunAsync(ringTokenId, CancellationToken.None));
+        }
+        else
+        {
+            Enqueue<SyncSubscriptionsJob>(job => job.RunAsync(ringTokenId, CancellationToken.None));
+        }
+    }
 
     private void Enqueue<TJob>(Expression<Func<TJob, Task>> call)
     {

@@ -17,12 +17,14 @@ public sealed class RingClient
 
     private readonly RingTransport _transport;
     private readonly RingDeviceLister _devices;
+    private readonly RingPager _pager;
     private readonly IOptionsMonitor<RingOptions> _options;
 
     internal RingClient(RingTransport transport, IOptionsMonitor<RingOptions> options)
     {
         (_transport, _options) = (transport, options);
         _devices = new(transport);
+        _pager = new(transport);
     }
 
     /// <summary>The Ring user behind a token (contract 3.3). A 403 means here what 401 means elsewhere.</summary>
@@ -65,6 +67,14 @@ public sealed class RingClient
         RingAddress.Segment(deviceId) is { } segment
             ? _devices.ReadAsync(Call("devices.get", HttpMethod.Get, $"/v1/devices/{segment}{RingDeviceLister.Query}", accessToken, priority), cancellationToken)
             : Task.FromResult<RingResult<RingDevice>>(new RingFailure.Refused(400, "Not a device id"));
+
+    /// <summary>All plans and trials of the Ring user for this app, complete or not at all (contract 10.2).</summary>
+    public Task<RingResult<IReadOnlyList<RingSubscription>>> GetSubscriptionsAsync(string accessToken, RingPriority priority, CancellationToken cancellationToken) =>
+        _pager.ListAsync(
+            Call("subscriptions.list", HttpMethod.Get, "/v1/accounts/me/subscriptions", accessToken, priority),
+            SubscriptionDocument.Read,
+            subscription => subscription.Id,
+            cancellationToken);
 
     private async Task<RingResult<RingIntegrationStatus>> ChangeLinkAsync<TBody>(
         string operation, HttpMethod method, string accessToken, TBody body, CancellationToken cancellationToken)

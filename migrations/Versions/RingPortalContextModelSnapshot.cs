@@ -367,6 +367,23 @@ namespace RingPortal.Migrations.Versions
                     b.ToTable("alarms", (string)null);
                 });
 
+            modelBuilder.Entity("RingPortal.Data.Admin.ServiceMark", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("Name")
+                        .HasName("pk_service_marks");
+
+                    b.ToTable("service_marks", (string)null);
+                });
+
             modelBuilder.Entity("RingPortal.Data.Audit.Archive", b =>
                 {
                     b.Property<Guid>("Id")

@@ -9,6 +9,8 @@ public static class DevicesFeature
     public static IServiceCollection AddDevices(this IServiceCollection services)
     {
         services.AddScoped<DeviceStore>().AddScoped<DeviceSync>();
+        services.AddScoped<SyncQueue>().AddScoped<SuspectedRemovals>().AddScoped<SyncEverything>().AddScoped<OutageWatch>();
+        services.AddScoped<SyncDevicesJob>().AddScoped<SyncNightlyJob>();
         services.AddSingleton<DeviceQueries>().AddSingleton<CameraWords>().AddSingleton<DeviceRefresh>().AddSingleton<FeedOutlet>();
         services.AddAuthorizationBuilder().AddPolicy(CameraViewers.Policy, CameraViewers.Build);
         return services;

@@ -1,20 +1,23 @@
 using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
+using RingPortal.Data.Devices;
 using RingPortal.Data.Linking;
 using RingPortal.Data.Tokens;
 using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.Notifications;
+using RingPortal.Web.Features.Webhooks;
 using RingPortal.Web.Hosting;
+using RingPortal.Web.Jobs;
 using RingPortal.Web.Ring;
 
 namespace RingPortal.Web.Features.Linking;
 
 /// <summary>
 /// What follows a link: the cameras in one call, then the end of the claim and the notice to its owner in one
-/// transaction, so that there is never a second notice. Repeated by the same job until Ring lists the cameras.
+/// transaction, so that there is never a second notice. Events that waited for the link become due, and plans are read. Repeated by the same job until Ring lists the cameras.
 /// </summary>
 internal sealed partial class LinkedAftermath(
-    RingPortalContext context, DeviceSync devices, Notices notices, OutboxWake mail, TimeProvider clock, PortalMetrics metrics, ILogger<LinkedAftermath> logger)
+    RingPortalContext context, DeviceSync devices, Notices notices, OutboxWake mail, InboxWake inbox, WorkWake work, TimeProvider clock, PortalMetrics metrics, ILogger<LinkedAftermath> logger)
 {
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(10);
 
@@ -57,8 +60,13 @@ internal sealed partial class LinkedAftermath(
             .ExecuteUpdateAsync(set => set.SetProperty(used => used.Outcome, LinkOutcome.Linked), cancellationToken);
         var noticed = ended > 0 && await notices.ConnectedAsync(
             context, userId, new ConnectedNotice(row.MaskedAccount ?? "Ring", cameras, row.LinkedAt!.Value, RingAccountEndpoints.DisconnectPath(row.Id)), cancellationToken);
+        var now = clock.GetUtcNow();
+        await context.AskAsync(row.Id, SyncKind.Subscriptions, "", now, cancellationToken);
+        await InboxParking.ReleaseAsync(context, row.Id, row.AccountId!, now, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        inbox.Signal();
+        work.Sync(SyncKind.Subscriptions, row.Id);
         if (noticed)
         {
             mail.Wake();

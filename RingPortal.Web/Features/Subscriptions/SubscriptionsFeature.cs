@@ -1,0 +1,11 @@
+namespace RingPortal.Web.Features.Subscriptions;
+
+/// <summary>Plans and trials, and what they give access to.</summary>
+internal static class SubscriptionsFeature
+{
+    public static IServiceCollection AddSubscriptions(this IServiceCollection services)
+    {
+        services.AddOptions<SubscriptionsOptions>().BindConfiguration(SubscriptionsOptions.Section).ValidateOnStart();
+        return services.AddSingleton<PlanAccess>().AddScoped<SubscriptionStore>().AddScoped<SyncSubscriptionsJob>();
+    }
+}

@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using RingPortal.Data;
+using RingPortal.Data.Webhooks;
+using RingPortal.Web.Features.Webhooks.Handlers;
+
+namespace RingPortal.Web.Features.Webhooks.Dispatch;
+
+/// <summary>
+/// Processes what is due: effect and outcome in one transaction. Many rows share one; when anything in it fails, each row
+/// is tried in a transaction of its own, so that one bad row cannot hold up the others.
+/// </summary>
+internal sealed partial class InboxBatch(RingPortalContext context, EventRouter router, TimeProvider clock, ILogger<InboxBatch> logger)
+{
+    /// <summary>Rows in one transaction.</summary>
+    public const int Size = 50;
+
+    private List<Guid> _taken = [];
+
+    /// <summary>What follows the commits so far.</summary>
+    public Aftermath Aftermath { get; } = new();
+
+    /// <summary>How often a row was given up in this batch.</summary>
+    public int Dead { get; private set; }
+
+    /// <summary>Processes one batch.</summary>
+    /// <returns>How many rows were taken.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TogetherAsync(cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && _taken.Count > 0)
+        {
+            Log.OneByOne(logger, exception, _taken.Count);
+            Aftermath.Forget();
+            await OneByOneAsync(cancellationToken);
+        }
+
+        return _taken.Count;
+    }
+
+    private async Task TogetherAsync(CancellationToken cancellationToken)
+    {
+        await using var transaction = await BeginAsync(cancellationToken);
+        var messages = await context.TakeAsync(Size, clock.GetUtcNow(), cancellationToken);
+        _taken = [.. messages.Select(message => message.Id)];
+        var settled = new List<(Guid, HandlingOutcome)>(messages.Count);
+        // Two instances lock cameras in the same order.
+        foreach (var message in messages.OrderBy(message => message.AccountId, StringComparer.Ordinal).ThenBy(message => message.Source, StringComparer.Ordinal).ThenBy(message => message.OccurredAt))
+        {
+            settled.Add((message.Id, await ApplyAsync(message, cancellationToken)));
+        }
+
+        if (settled.Count > 0)
+        {
+            await context.SettleAsync(settled, clock.GetUtcNow(), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
+
+    private async Task OneByOneAsync(CancellationToken cancellationToken)
+    {
+        foreach (var id in _taken)
+        {
+            context.ChangeTracker.Clear();
+            InboxMessage? message = null;
+            try
+            {
+                await using var transaction = await BeginAsync(cancellationToken);
+                message = await context.TakeAsync(id, cancellationToken);
+                if (message is not null)
+                {
+                    var alone = new Aftermath();
+                    var outcome = await ApplyAsync(message, cancellationToken, alone);
+                    await context.SettleAsync([(id, outcome)], clock.GetUtcNow(), cancellationToken);
+                    await transaction.CommitAsync(cancellationToken);
+                    Aftermath.Add(alone);
+                }
+            }
+            catch (Exception exception) when (message is not null && !cancellationToken.IsCancellationRequested)
+            {
+                await FailAsync(message, exception, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<HandlingOutcome> ApplyAsync(InboxMessage message, CancellationToken cancellationToken, Aftermath? aftermath = null)
+    {
+        var outcome = await router.RouteAsync(context, message, clock.GetUtcNow(), aftermath ?? Aftermath, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        context.ChangeTracker.Clear();
+        return outcome;
+    }
+
+    private async Task FailAsync(InboxMessage message, Exception exception, CancellationToken cancellationToken)
+    {
+        Log.Failed(logger, exception, message.Id, message.Attempts + 1);
+        context.ChangeTracker.Clear();
+        if (await context.FailAsync(message, ProcessingError.Describe(exception), clock.GetUtcNow(), cancellationToken))
+        {
+            Dead++;
+        }
+    }
+
+    /// <summary>
+    /// Not flushed at once: effect and outcome are lost together or not at all, and whatever is committed later with a
+    /// flush carries this commit with it.
+    /// </summary>
+    private async Task<Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction> BeginAsync(CancellationToken cancellationToken)
+    {
+        var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.Database.ExecuteSqlAsync($"SET LOCAL synchronous_commit = off", cancellationToken);
+        return transaction;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "A batch of {Count} deliveries could not be processed together; each is tried alone")]
+        public static partial void OneByOne(ILogger logger, Exception exception, int count);
+
+        [LoggerMessage(2, LogLevel.Error, "Delivery {InboxId} could not be processed at try {Attempt}")]
+        public static partial void Failed(ILogger logger, Exception exception, Guid inboxId, int attempt);
+    }
+}
