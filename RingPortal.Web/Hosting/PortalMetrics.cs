@@ -14,6 +14,7 @@ public sealed class PortalMetrics
     private readonly Counter<long> _links;
     private readonly Counter<long> _codes;
     private readonly Counter<long> _webhooks;
+    private readonly Counter<long> _signatures;
 
     /// <summary>Makes the instruments.</summary>
     public PortalMetrics(IMeterFactory factory)
@@ -24,6 +25,7 @@ public sealed class PortalMetrics
         _links = meter.CreateCounter<long>("ringportal.link.finished", "{link}", "Links that came to an end, good or bad, by outcome.");
         _codes = meter.CreateCounter<long>("ringportal.code.received", "{code}", "Calls to the Token Exchange URL by outcome.");
         _webhooks = meter.CreateCounter<long>("ringportal.webhook.received", "{delivery}", "Calls to the Webhook URL by outcome.");
+        _signatures = meter.CreateCounter<long>("ringportal.webhook.signed", "{delivery}", "Deliveries with a valid signature by the key that made it.");
     }
 
     /// <summary>A call to Ring was answered, or not.</summary>
@@ -42,4 +44,8 @@ public sealed class PortalMetrics
 
     /// <summary>Ring, or somebody, delivered an event.</summary>
     public void WebhookReceived(string outcome) => _webhooks.Add(1, new KeyValuePair<string, object?>(OutcomeTag, outcome));
+
+    /// <summary>A delivery was signed by one of the living keys.</summary>
+    /// <param name="key"><c>current</c> or <c>previous</c>.</param>
+    public void WebhookSigned(string key) => _signatures.Add(1, new KeyValuePair<string, object?>("key", key));
 }
