@@ -94,12 +94,12 @@ public sealed class RingWebhookSignatureTests
         var body = RandomNumberGenerator.GetBytes(1024);
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(K1), body));
         var verifier = new RingWebhookSignature(Keys(K1));
-        Assert.Equal(SignatureVerdict.Valid, verifier.Verify([signature], body));
+        Assert.Equal(SignatureVerdict.Valid, verifier.Verify(signature, body));
 
         for (var bit = 0; bit < body.Length * 8; bit++)
         {
             body[bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.Equal(SignatureVerdict.Mismatch, verifier.Verify([signature], body));
+            Assert.Equal(SignatureVerdict.Mismatch, verifier.Verify(signature, body));
             body[bit / 8] ^= (byte)(1 << (bit % 8));
         }
     }

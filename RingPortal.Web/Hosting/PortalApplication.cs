@@ -55,6 +55,28 @@ public static class PortalApplication
         builder.AddPortal();
         await using var app = builder.Build();
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        if (!string.IsNullOrEmpty(builder.Configuration.GetConnectionString("Portal")))
+        {
+            await CheckDatabaseAsync(app);
+        }
+
         await Console.Out.WriteLineAsync("The configuration is complete.");
+    }
+
+    private static async Task CheckDatabaseAsync(WebApplication app)
+    {
+        try
+        {
+            var webhook = app.Services.GetRequiredService<PortalDataSources>().Webhook;
+            if (await CommitSafety.FindProblemAsync(webhook, app.Environment.IsDevelopment(), CancellationToken.None) is { } problem)
+            {
+                throw new StartUpException(problem);
+            }
+        }
+        catch (Exception exception) when (DatabaseTrouble.Is(exception))
+        {
+            // A configuration may be checked where its database is out of reach; the portal asks again when it starts.
+            await Console.Out.WriteLineAsync("PostgreSQL cannot be reached from here, so whether it keeps what it confirms is not known yet.");
+        }
     }
 }

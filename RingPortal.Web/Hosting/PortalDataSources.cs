@@ -8,27 +8,36 @@ namespace RingPortal.Web.Hosting;
 /// </summary>
 public sealed class PortalDataSources : IAsyncDisposable
 {
+    private readonly string _text;
+    private NpgsqlDataSource _webhook;
+
     /// <summary>Makes the pools; connections are opened when first used.</summary>
     public PortalDataSources(IConfiguration configuration)
     {
-        var text = configuration.GetConnectionString("Portal") ?? "";
-        Web = Build(text, "web", 15, timeout: 5, command: 10, "5s");
-        Webhook = Build(text, "webhook", 5, timeout: 1, command: 2, "2s");
-        Jobs = Build(text, "jobs", 5, timeout: 5, command: 60, "60s");
-        Hangfire = Build(text, "hangfire", 5, timeout: 5, command: 60, "60s");
+        _text = configuration.GetConnectionString("Portal") ?? "";
+        Web = Build(_text, "web", 15, timeout: 5, command: 10, "5s");
+        _webhook = BuildWebhook(_text);
+        Jobs = Build(_text, "jobs", 5, timeout: 5, command: 60, "60s");
+        Hangfire = Build(_text, "hangfire", 5, timeout: 5, command: 60, "60s");
     }
 
     /// <summary>Pages and the endpoints that people call.</summary>
     public NpgsqlDataSource Web { get; }
 
-    /// <summary>The webhook endpoint alone.</summary>
-    public NpgsqlDataSource Webhook { get; }
+    /// <summary>The webhook endpoint alone. Ask for it each time: it may be replaced.</summary>
+    public NpgsqlDataSource Webhook => Volatile.Read(ref _webhook);
 
     /// <summary>Jobs and background workers.</summary>
     public NpgsqlDataSource Jobs { get; }
 
     /// <summary>Hangfire's own storage.</summary>
     public NpgsqlDataSource Hangfire { get; }
+
+    /// <summary>
+    /// Gives the webhook endpoint new connections. The old ones end by themselves: idle ones at once, those that hang
+    /// when the driver's time limits are over.
+    /// </summary>
+    public void ReplaceWebhook() => Interlocked.Exchange(ref _webhook, BuildWebhook(_text)).Clear();
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -38,6 +47,8 @@ public sealed class PortalDataSources : IAsyncDisposable
         await Jobs.DisposeAsync();
         await Hangfire.DisposeAsync();
     }
+
+    private static NpgsqlDataSource BuildWebhook(string text) => Build(text, "webhook", 5, timeout: 1, command: 2, "2s");
 
     private static NpgsqlDataSource Build(string text, string kind, int size, int timeout, int command, string statementTimeout)
     {
@@ -50,7 +61,11 @@ public sealed class PortalDataSources : IAsyncDisposable
         settings.CancellationTimeout = 500;
         settings.IncludeErrorDetail = false;
         settings.LogParameters = false;
-        settings.Options = $"-c statement_timeout={statementTimeout} -c lock_timeout={(kind is "hangfire" ? "30s" : "2s")} -c idle_in_transaction_session_timeout=10s";
+        // Deliveries wait for a key less long than for the statement, so that there is time to try the others alone.
+        var lockTimeout = kind switch { "hangfire" => "30s", "webhook" => "1s", _ => "2s" };
+        // Deliveries leave no state in their sessions, so there is nothing to reset between them.
+        settings.NoResetOnClose = kind is "webhook";
+        settings.Options = $"-c statement_timeout={statementTimeout} -c lock_timeout={lockTimeout} -c idle_in_transaction_session_timeout=10s";
         return builder.Build();
     }
 }

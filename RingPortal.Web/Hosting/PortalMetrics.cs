@@ -15,6 +15,7 @@ public sealed class PortalMetrics
     private readonly Counter<long> _codes;
     private readonly Counter<long> _webhooks;
     private readonly Counter<long> _webhooksDead;
+    private readonly Counter<long> _signatures;
 
     /// <summary>Makes the instruments.</summary>
     public PortalMetrics(IMeterFactory factory)
@@ -26,6 +27,7 @@ public sealed class PortalMetrics
         _codes = meter.CreateCounter<long>("ringportal.code.received", "{code}", "Calls to the Token Exchange URL by outcome.");
         _webhooks = meter.CreateCounter<long>("ringportal.webhook.received", "{delivery}", "Calls to the Webhook URL by outcome.");
         _webhooksDead = meter.CreateCounter<long>("ringportal.webhook.dead", "{delivery}", "Deliveries that were given up after the last try.");
+        _signatures = meter.CreateCounter<long>("ringportal.webhook.signed", "{delivery}", "Deliveries with a valid signature by the key that made it.");
     }
 
     /// <summary>A call to Ring was answered, or not.</summary>
@@ -47,4 +49,8 @@ public sealed class PortalMetrics
 
     /// <summary>Deliveries were given up after the last try.</summary>
     public void WebhooksDead(int count) => _webhooksDead.Add(count);
+
+    /// <summary>A delivery was signed by one of the living keys.</summary>
+    /// <param name="key"><c>current</c> or <c>previous</c>.</param>
+    public void WebhookSigned(string key) => _signatures.Add(1, new KeyValuePair<string, object?>("key", key));
 }

@@ -2,7 +2,7 @@ using RingPortal.Web.Account;
 using RingPortal.Web.Components;
 using RingPortal.Web.Features.Linking;
 using RingPortal.Web.Features.Tokens.Intake;
-using RingPortal.Web.Features.Webhooks;
+using RingPortal.Web.Features.Webhooks.Intake;
 using RingPortal.Web.Jobs;
 
 namespace RingPortal.Web.Hosting;

@@ -1,11 +1,19 @@
+using System.Globalization;
+using System.Text;
+
 namespace RingPortal.Web.Hosting;
 
 /// <summary>The JSON that Ring's backend gets from us: never a redirect, never a page, never cached.</summary>
-internal sealed record RingAnswer(int StatusCode, string Json, int? RetryAfterSeconds = null) : IResult
+internal sealed class RingAnswer(int statusCode, string json, int? retryAfterSeconds = null) : IResult
 {
+    private readonly byte[] _body = Encoding.UTF8.GetBytes(json);
+    private readonly string? _retryAfter = retryAfterSeconds?.ToString(CultureInfo.InvariantCulture);
+
     public static RingAnswer Ok { get; } = Status("ok");
 
     public static RingAnswer TooLarge { get; } = Error(StatusCodes.Status413PayloadTooLarge, "too_large");
+
+    public int StatusCode => statusCode;
 
     public static RingAnswer Status(string status) => new(StatusCodes.Status200OK, $$"""{"status":"{{status}}"}""");
 
@@ -14,17 +22,18 @@ internal sealed record RingAnswer(int StatusCode, string Json, int? RetryAfterSe
     public static RingAnswer Unavailable(int retryAfterSeconds) =>
         new(StatusCodes.Status503ServiceUnavailable, """{"status":"error","error":"unavailable"}""", retryAfterSeconds);
 
-    public async Task ExecuteAsync(HttpContext httpContext)
+    public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.StatusCode = StatusCode;
+        response.StatusCode = statusCode;
         response.ContentType = "application/json";
+        response.ContentLength = _body.Length;
         response.Headers.CacheControl = "no-store";
-        if (RetryAfterSeconds is { } seconds)
+        if (_retryAfter is not null)
         {
-            response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = _retryAfter;
         }
 
-        await response.WriteAsync(Json, httpContext.RequestAborted);
+        return response.Body.WriteAsync(_body, httpContext.RequestAborted).AsTask();
     }
 }

@@ -1,11 +1,35 @@
 using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
+using RingPortal.Web.Hosting.StartUp;
 
 namespace RingPortal.Web.Hosting;
 
-/// <summary>Finds out at start whether the schema is the one this version needs, and keeps asking until it is.</summary>
-internal sealed partial class SchemaWatch(IServiceScopeFactory scopes, PortalReadiness readiness, ILogger<SchemaWatch> logger) : BackgroundService
+/// <summary>
+/// Finds out at start whether the database keeps what it confirms and whether its schema is the one this version needs,
+/// and keeps asking until both are so. A database that answers at once and loses commits stops the start.
+/// </summary>
+internal sealed partial class SchemaWatch(
+    IServiceScopeFactory scopes, PortalDataSources sources, PortalReadiness readiness, IHostEnvironment environment, ILogger<SchemaWatch> logger) : BackgroundService
 {
+    /// <exception cref="StartUpException">Commits are not safe.</exception>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await CommitSafety.FindProblemAsync(sources.Webhook, environment.IsDevelopment(), cancellationToken) is { } problem)
+            {
+                throw new StartUpException(problem);
+            }
+        }
+        catch (Exception exception) when (DatabaseTrouble.Is(exception))
+        {
+            // Instances must be able to start while the database is away; the question is asked again.
+            Log.Unreachable(logger, exception);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
@@ -13,7 +37,6 @@ internal sealed partial class SchemaWatch(IServiceScopeFactory scopes, PortalRea
         {
             if (await IsReadyAsync(stoppingToken))
             {
-                readiness.SchemaIsReady();
                 return;
             }
         }
@@ -24,21 +47,51 @@ internal sealed partial class SchemaWatch(IServiceScopeFactory scopes, PortalRea
     {
         try
         {
-            await using var scope = scopes.CreateBackgroundScope();
-            var database = scope.ServiceProvider.GetRequiredService<RingPortalContext>().Database;
-            var missing = (await database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-            if (missing.Count > 0)
+            if (!await AreCommitsSafeAsync(cancellationToken))
             {
-                Log.Missing(logger, missing.Count);
+                return false;
             }
 
-            return missing.Count == 0;
+            readiness.CommitsAreSafe();
+            if (!await IsSchemaHereAsync(cancellationToken))
+            {
+                return false;
+            }
+
+            readiness.SchemaIsReady();
+            return true;
         }
         catch (Exception exception) when (DatabaseTrouble.Is(exception))
         {
             Log.Unreachable(logger, exception);
             return false;
         }
+    }
+
+    private async Task<bool> AreCommitsSafeAsync(CancellationToken cancellationToken)
+    {
+        if (await CommitSafety.FindProblemAsync(sources.Webhook, environment.IsDevelopment(), cancellationToken) is not { } problem)
+        {
+            return true;
+        }
+
+        Log.Unsafe(logger, problem);
+        // An open connection keeps the settings it was opened with.
+        sources.ReplaceWebhook();
+        return false;
+    }
+
+    private async Task<bool> IsSchemaHereAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateBackgroundScope();
+        var database = scope.ServiceProvider.GetRequiredService<RingPortalContext>().Database;
+        var missing = (await database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        if (missing.Count > 0)
+        {
+            Log.Missing(logger, missing.Count);
+        }
+
+        return missing.Count == 0;
     }
 
     private static partial class Log
@@ -48,5 +101,8 @@ internal sealed partial class SchemaWatch(IServiceScopeFactory scopes, PortalRea
 
         [LoggerMessage(2, LogLevel.Warning, "The database cannot be reached yet")]
         public static partial void Unreachable(ILogger logger, Exception exception);
+
+        [LoggerMessage(3, LogLevel.Critical, "Nothing is taken from Ring: {Problem}")]
+        public static partial void Unsafe(ILogger logger, string problem);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace RingPortal.Web.Ring;
 
@@ -14,23 +15,29 @@ public sealed class RingWebhookSignature(IOptionsMonitor<RingOptions> options)
 
     private const string Prefix = "sha256=";
 
-    /// <summary>Judges a delivery. Both keys are always computed, so the time does not tell which one matched.</summary>
+    [ThreadStatic]
+    private static KeyedMac? t_current;
+
+    [ThreadStatic]
+    private static KeyedMac? t_previous;
+
+    /// <summary>Judges a delivery. Both living keys are always computed, so the time does not tell which one matched.</summary>
     /// <param name="headerValues">All values of <see cref="HeaderName"/>, as received.</param>
     /// <param name="body">The body as received, before any parsing.</param>
-    public SignatureVerdict Verify(IReadOnlyList<string?> headerValues, ReadOnlySpan<byte> body)
+    public SignatureVerdict Verify(StringValues headerValues, ReadOnlySpan<byte> body)
     {
         if (headerValues.Count > 1)
         {
             return SignatureVerdict.Repeated;
         }
 
-        if (headerValues.Count == 0 || string.IsNullOrEmpty(headerValues[0]))
+        if (headerValues.Count == 0 || headerValues[0] is not { Length: > 0 } value)
         {
             return SignatureVerdict.Missing;
         }
 
         Span<byte> claimed = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        return TryDecode(headerValues[0]!, claimed) ? Compare(claimed, body) : SignatureVerdict.Malformed;
+        return TryDecode(value, claimed) ? Compare(claimed, body) : SignatureVerdict.Malformed;
     }
 
     private static bool TryDecode(ReadOnlySpan<char> value, Span<byte> claimed)
@@ -43,17 +50,40 @@ public sealed class RingWebhookSignature(IOptionsMonitor<RingOptions> options)
     private SignatureVerdict Compare(ReadOnlySpan<byte> claimed, ReadOnlySpan<byte> body)
     {
         var current = options.CurrentValue;
-        var byCurrent = Matches(current.HmacKey, claimed, body);
-        var byPrevious = Matches(current.PreviousHmacKey, claimed, body);
+        var byCurrent = Matches(ref t_current, current.HmacKey, claimed, body);
+        var byPrevious = Matches(ref t_previous, current.PreviousHmacKey, claimed, body);
         return byCurrent ? SignatureVerdict.Valid
             : byPrevious ? SignatureVerdict.ValidPrevious
             : SignatureVerdict.Mismatch;
     }
 
-    private static bool Matches(string key, ReadOnlySpan<byte> claimed, ReadOnlySpan<byte> body)
+    private static bool Matches(ref KeyedMac? mac, string key, ReadOnlySpan<byte> claimed, ReadOnlySpan<byte> body)
     {
+        if (key.Length == 0)
+        {
+            return false;
+        }
+
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(RingKeys.Bytes(key), body, expected);
-        return CryptographicOperations.FixedTimeEquals(expected, claimed) & key.Length > 0;
+        if (mac is null || !mac.IsFor(key))
+        {
+            mac?.Dispose();
+            mac = new KeyedMac(key);
+        }
+
+        mac.Compute(body, expected);
+        return CryptographicOperations.FixedTimeEquals(expected, claimed);
+    }
+
+    /// <summary>Most of a short HMAC is setting up the key, so each thread keeps it set up.</summary>
+    private sealed class KeyedMac(string key) : IDisposable
+    {
+        private readonly HMACSHA256 _mac = new(RingKeys.Bytes(key));
+
+        public bool IsFor(string other) => string.Equals(key, other, StringComparison.Ordinal);
+
+        public void Compute(ReadOnlySpan<byte> body, Span<byte> hash) => _mac.TryComputeHash(body, hash, out _);
+
+        public void Dispose() => _mac.Dispose();
     }
 }

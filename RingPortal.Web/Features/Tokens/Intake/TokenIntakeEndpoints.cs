@@ -34,7 +34,7 @@ internal static partial class TokenIntakeEndpoints
             return (RingAnswer.Unavailable(5), "unavailable", problem);
         }
 
-        var body = await LimitedBody.ReadAsync(http.Request, MaxBody, s_readDeadline, http.RequestAborted);
+        using var body = await LimitedBody.ReadAsync(http.Request, MaxBody, s_readDeadline, http.RequestAborted);
         if (body is LimitedBody.TooLarge)
         {
             return (RingAnswer.TooLarge, "too_large", null);
@@ -85,7 +85,7 @@ internal static partial class TokenIntakeEndpoints
         var header = http.Request.Headers["X-Signature"];
         if (header.Count > 0)
         {
-            Log.Signed(logger, services.GetRequiredService<RingWebhookSignature>().Verify(header!, body.Span));
+            Log.Signed(logger, services.GetRequiredService<RingWebhookSignature>().Verify(header, body.Span));
         }
     }
 

@@ -6,7 +6,7 @@ using RingPortal.Web.Features.Webhooks.Handlers;
 namespace RingPortal.Web.Features.Webhooks.Dispatch;
 
 /// <summary>Takes and settles rows of the inbox. What one instance has taken, the others skip.</summary>
-internal static class InboxRows
+internal static class DueRows
 {
     /// <summary>The oldest due rows that nobody else has in hand, locked until the commit.</summary>
     public static Task<List<InboxMessage>> TakeAsync(this RingPortalContext context, int most, DateTimeOffset now, CancellationToken cancellationToken) =>

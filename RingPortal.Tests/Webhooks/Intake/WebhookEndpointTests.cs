@@ -6,7 +6,7 @@ using RingPortal.Simulator.Hosting;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Tests.Linking;
 
-namespace RingPortal.Tests.Webhooks;
+namespace RingPortal.Tests.Webhooks.Intake;
 
 [Trait(Tiers.Name, Tiers.Integration)]
 public sealed class WebhookEndpointTests(LinkWorld world) : IClassFixture<LinkWorld>
@@ -66,7 +66,7 @@ public sealed class WebhookEndpointTests(LinkWorld world) : IClassFixture<LinkWo
         using var two = await PostAsync(second, Sign(second));
         Assert.Equal("""{"status":"quarantined"}""", await two.Content.ReadAsStringAsync());
         Assert.Equal(1, await CountAsync($"request_id = 'sha256:{Convert.ToHexStringLower(SHA256.HashData(second))}' AND state = 'Quarantined'"));
-        Assert.Equal(1, await world.Database.ScalarAsync<long>("SELECT count(*) FROM alarms WHERE key = 'webhook.conflict'"));
+        await Eventually.TrueAsync(async () => await world.Database.ScalarAsync<long>("SELECT count(*) FROM alarms WHERE key = 'webhook.conflict'") == 1, TimeSpan.FromSeconds(30));
     }
 
     [Theory]

@@ -1,4 +1,4 @@
-namespace RingPortal.Web.Features.Webhooks;
+namespace RingPortal.Web.Features.Webhooks.Intake;
 
 /// <summary>What became of a signed delivery.</summary>
 internal enum InboxOutcome
