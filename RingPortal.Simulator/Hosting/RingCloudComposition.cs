@@ -1,6 +1,9 @@
 using RingPortal.Simulator.Accounts;
 using RingPortal.Simulator.Api;
 using RingPortal.Simulator.Backend;
+using RingPortal.Simulator.Control;
+using RingPortal.Simulator.Deliveries;
+using RingPortal.Simulator.Events;
 using RingPortal.Simulator.Faults;
 using RingPortal.Simulator.Ledger;
 using RingPortal.Simulator.OAuth;
@@ -27,10 +30,15 @@ internal static class RingCloudComposition
         services.AddSingleton<CallLedger>();
         services.AddSingleton<FaultPlan>();
         services.AddSingleton<PartnerClient>();
-        services.AddSingleton<WebhookEvents>();
-        services.AddSingleton<WebhookSender>();
+        services.AddSingleton(provider => new DeliveryLog(options, provider.GetRequiredService<SimulatorClock>()));
+        services.AddSingleton<DeadLetters>();
+        services.AddSingleton<DeliverySender>();
+        services.AddSingleton<DeliveryEngine>();
+        services.AddSingleton<EventFactory>();
+        services.AddSingleton(provider => new RingEvents(
+            provider.GetRequiredService<RingStore>(), provider.GetRequiredService<EventFactory>(), provider.GetRequiredService<DeliveryEngine>()));
         services.AddSingleton<RingBackend>();
-        services.AddSingleton(provider => new AccountBook(provider.GetRequiredService<RingStore>(), provider.GetRequiredService<WebhookSender>()));
+        services.AddSingleton(provider => new AccountBook(provider.GetRequiredService<RingStore>(), provider.GetRequiredService<RingEvents>()));
         services.AddSimulatorPages();
     }
 
@@ -47,5 +55,6 @@ internal static class RingCloudComposition
         app.MapIntegrations();
         app.MapDevices();
         app.MapSimulatorPages();
+        app.MapControl();
     }
 }
