@@ -22,7 +22,11 @@ internal abstract class LimitedBody : IDisposable
 
         public ReadOnlyMemory<byte> Bytes { get; }
 
-        public override void Dispose() => ArrayPool<byte>.Shared.Return(_lent);
+        public override void Dispose()
+        {
+            ArrayPool<byte>.Shared.Return(_lent);
+            base.Dispose();
+        }
     }
 
     /// <summary>More than the limit, declared or sent.</summary>

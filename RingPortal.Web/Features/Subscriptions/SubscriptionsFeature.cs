@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace RingPortal.Web.Features.Subscriptions;
 
 /// <summary>Plans and trials, and what they give access to.</summary>
@@ -6,6 +8,7 @@ internal static class SubscriptionsFeature
     public static IServiceCollection AddSubscriptions(this IServiceCollection services)
     {
         services.AddOptions<SubscriptionsOptions>().BindConfiguration(SubscriptionsOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SubscriptionsOptions>, SubscriptionsOptionsValidator>();
         return services.AddSingleton<PlanAccess>().AddScoped<SubscriptionStore>().AddScoped<SyncSubscriptionsJob>();
     }
 }

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Options;
+using RingPortal.Web.Account;
+
 namespace RingPortal.Web.Features.Subscriptions;
 
 /// <summary>Whether cameras need a plan (<c>Subscriptions__…</c>).</summary>
@@ -21,4 +24,21 @@ public enum PlanGate
 
     /// <summary>A camera has access while an active plan or trial names it.</summary>
     On,
+}
+
+internal sealed class SubscriptionsOptionsValidator : IValidateOptions<SubscriptionsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SubscriptionsOptions options)
+    {
+        var failures = new List<string>();
+        if (!Enum.IsDefined(options.Gate))
+        {
+            failures.Add("Subscriptions__Gate must be Off or On.");
+        }
+
+        failures.AddRange(options.BypassEmails.Select((email, index) => (email, index))
+            .Where(entry => !EmailAddress.IsPlausible(entry.email))
+            .Select(entry => $"Subscriptions__BypassEmails__{entry.index} is no e-mail address."));
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
 }

@@ -49,7 +49,7 @@ internal sealed partial class InboxBatch(RingPortalContext context, EventRouter 
         // Two instances lock cameras in the same order.
         foreach (var message in messages.OrderBy(message => message.AccountId, StringComparer.Ordinal).ThenBy(message => message.Source, StringComparer.Ordinal).ThenBy(message => message.OccurredAt))
         {
-            settled.Add((message.Id, await ApplyAsync(message, cancellationToken)));
+            settled.Add((message.Id, await ApplyAsync(message, Aftermath, cancellationToken)));
         }
 
         if (settled.Count > 0)
@@ -72,7 +72,7 @@ internal sealed partial class InboxBatch(RingPortalContext context, EventRouter 
                 if (message is not null)
                 {
                     var alone = new Aftermath();
-                    var outcome = await ApplyAsync(message, cancellationToken, alone);
+                    var outcome = await ApplyAsync(message, alone, cancellationToken);
                     await context.SettleAsync([(id, outcome)], clock.GetUtcNow(), cancellationToken);
                     await transaction.CommitAsync(cancellationToken);
                     Aftermath.Add(alone);
@@ -85,9 +85,9 @@ internal sealed partial class InboxBatch(RingPortalContext context, EventRouter 
         }
     }
 
-    private async Task<HandlingOutcome> ApplyAsync(InboxMessage message, CancellationToken cancellationToken, Aftermath? aftermath = null)
+    private async Task<HandlingOutcome> ApplyAsync(InboxMessage message, Aftermath aftermath, CancellationToken cancellationToken)
     {
-        var outcome = await router.RouteAsync(context, message, clock.GetUtcNow(), aftermath ?? Aftermath, cancellationToken);
+        var outcome = await router.RouteAsync(context, message, clock.GetUtcNow(), aftermath, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         context.ChangeTracker.Clear();
         return outcome;

@@ -14,10 +14,13 @@ namespace RingPortal.Web.Features.Webhooks.Handlers;
 /// Whose event it is and who applies it. The owner is found through the Ring account alone, never through a device id
 /// (contract 5.6).
 /// </summary>
-internal sealed class EventRouter(IEnumerable<IEventHandler> handlers, TimelineHandler timeline)
+internal sealed class EventRouter(IEnumerable<IEventHandler> handlers)
 {
     private readonly FrozenDictionary<string, IEventHandler> _handlers =
         handlers.SelectMany(handler => handler.Types.Select(type => KeyValuePair.Create(type, handler))).ToFrozenDictionary(StringComparer.Ordinal);
+
+    // Lives for one batch: most of it is about few accounts.
+    private readonly Dictionary<string, RingToken?> _links = new(StringComparer.Ordinal);
 
     /// <summary>Applies one delivery in the caller's transaction.</summary>
     public async Task<HandlingOutcome> RouteAsync(RingPortalContext context, InboxMessage message, DateTimeOffset now, Aftermath aftermath, CancellationToken cancellationToken)
@@ -27,13 +30,29 @@ internal sealed class EventRouter(IEnumerable<IEventHandler> handlers, TimelineH
             return HandlingOutcome.Done("names no Ring account or no type");
         }
 
-        var link = await context.RingTokens.AsNoTracking()
-            .SingleOrDefaultAsync(token => token.AccountId == accountId && RingTokenTransitions.Living.Contains(token.State), cancellationToken);
+        var link = await LinkAsync(context, accountId, cancellationToken);
         var handling = new EventHandling(context, message, link, now, aftermath);
+        if (type is RingEventTypes.IntegrationRemoved)
+        {
+            _links.Remove(accountId);
+        }
+
         return type is RingEventTypes.IntegrationRemoved or RingEventTypes.IntegrationAdded ? await _handlers[type].HandleAsync(handling, cancellationToken)
             : link is null ? await UnlinkedAsync(context, accountId, cancellationToken)
             : _handlers.TryGetValue(type, out var handler) ? await handler.HandleAsync(handling, cancellationToken)
-            : await timeline.HandleUnknownAsync(handling, cancellationToken);
+            : await TimelineHandler.HandleUnknownAsync(handling, cancellationToken);
+    }
+
+    private async Task<RingToken?> LinkAsync(RingPortalContext context, string accountId, CancellationToken cancellationToken)
+    {
+        if (!_links.TryGetValue(accountId, out var link))
+        {
+            link = await context.RingTokens.AsNoTracking()
+                .SingleOrDefaultAsync(token => token.AccountId == accountId && RingTokenTransitions.Living.Contains(token.State), cancellationToken);
+            _links[accountId] = link;
+        }
+
+        return link;
     }
 
     private static async Task<HandlingOutcome> UnlinkedAsync(RingPortalContext context, string accountId, CancellationToken cancellationToken)

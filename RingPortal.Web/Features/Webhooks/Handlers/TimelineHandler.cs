@@ -28,7 +28,7 @@ internal sealed class TimelineHandler : IEventHandler
     }
 
     /// <summary>A type that this version does not know: shown where a known camera says it, else only kept.</summary>
-    public async Task<HandlingOutcome> HandleUnknownAsync(EventHandling handling, CancellationToken cancellationToken) =>
+    public static async Task<HandlingOutcome> HandleUnknownAsync(EventHandling handling, CancellationToken cancellationToken) =>
         handling.Message.Source is not null && await handling.FindAsync(cancellationToken) is { } device
             ? await RecordAsync(handling, device, cancellationToken)
             : HandlingOutcome.Done("unknown type, kept");
