@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using RingPortal.Data.Devices;
 using RingPortal.Data.Events;

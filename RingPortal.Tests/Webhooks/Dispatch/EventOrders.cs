@@ -48,7 +48,7 @@ internal sealed class EventOrders(EventWorld world, int seed)
         return await WrongAsync(home, camera, happened);
     }
 
-    private IEnumerable<T> Shuffled<T>(IEnumerable<T> items)
+    private T[] Shuffled<T>(IEnumerable<T> items)
     {
         var array = items.ToArray();
         _random.Shuffle(array);

@@ -114,9 +114,9 @@ public sealed class PoisonTests(EventWorld world) : IClassFixture<EventWorld>
         return ([.. ids.Where((_, index) => index != 4)], ids[4]);
     }
 
-    private Task BreakAsync(Guid id) => world.Database.ExecuteAsync($"UPDATE webhook_inbox SET body = 'no json' WHERE id = '{id}'");
+    private Task<int> BreakAsync(Guid id) => world.Database.ExecuteAsync($"UPDATE webhook_inbox SET body = 'no json' WHERE id = '{id}'");
 
-    private Task DueNowAsync(Guid id) => world.Database.ExecuteAsync($"UPDATE webhook_inbox SET next_attempt_at = now() - interval '1 second' WHERE id = '{id}' AND state = 'Due'");
+    private Task<int> DueNowAsync(Guid id) => world.Database.ExecuteAsync($"UPDATE webhook_inbox SET next_attempt_at = now() - interval '1 second' WHERE id = '{id}' AND state = 'Due'");
 
     private async Task MendAsync(Guid id, byte[] body)
     {
