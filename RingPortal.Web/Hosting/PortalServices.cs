@@ -8,6 +8,7 @@ using RingPortal.Web.Features.Arrivals;
 using RingPortal.Web.Features.Audit;
 using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.Linking;
+using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Features.Teardown;
 using RingPortal.Web.Features.Tokens;
@@ -52,6 +53,7 @@ internal static class PortalServices
         services.AddWebhooks();
         services.AddDevices();
         services.AddTeardown();
+        services.AddLiveView();
         services.AddAudit();
         services.AddAdmin();
         services.AddJobs();

@@ -1,5 +1,7 @@
 using Hangfire;
+using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Features.Notifications;
+using RingPortal.Web.Features.Teardown;
 using RingPortal.Web.Features.Tokens;
 using RingPortal.Web.Features.Tokens.Pool;
 
@@ -15,5 +17,7 @@ internal static class JobSchedule
         jobs.AddOrUpdate<TellRelinkJob>("tell-relink", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SendEmailJob>("send-email", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<RefreshTokensJob>("refresh-tokens", job => job.RunAsync(CancellationToken.None), "*/10 * * * *");
+        jobs.AddOrUpdate<SweepTeardownsJob>("sweep-teardowns", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<EndLiveSessionsJob>("sweep-live-views", job => job.SweepAsync(CancellationToken.None), Cron.Minutely());
     }
 }

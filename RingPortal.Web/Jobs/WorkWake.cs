@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Hangfire;
 using RingPortal.Web.Features.Devices;
+using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Features.Teardown;
 
 namespace RingPortal.Web.Jobs;
@@ -16,6 +17,9 @@ public sealed partial class WorkWake(IBackgroundJobClient jobs, ILogger<WorkWake
 
     /// <summary>A connection is to be torn down.</summary>
     public void TearDownIntegration(Guid teardownId) => Enqueue<TearDownIntegrationJob>(job => job.RunAsync(teardownId, CancellationToken.None));
+
+    /// <summary>Live views of a camera are to end at Ring.</summary>
+    public void EndLiveSessions(Guid deviceId) => Enqueue<EndLiveSessionsJob>(job => job.RunAsync(deviceId, CancellationToken.None));
 
     /// <summary>The cameras of a link are to be read again.</summary>
     public void SyncDevices(Guid ringTokenId) => Enqueue<SyncDevicesJob>(job => job.RunAsync(ringTokenId, CancellationToken.None));

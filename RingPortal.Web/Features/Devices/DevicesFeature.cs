@@ -8,7 +8,7 @@ public static class DevicesFeature
     /// <summary>Registers the feature; its pages are Razor components and map themselves.</summary>
     public static IServiceCollection AddDevices(this IServiceCollection services)
     {
-        services.AddScoped<DeviceStore>().AddScoped<DeviceSync>();
+        services.AddScoped<DeviceStore>().AddScoped<DeviceRemoval>().AddScoped<DeviceSync>();
         services.AddSingleton<DeviceQueries>().AddSingleton<CameraWords>().AddSingleton<DeviceRefresh>().AddSingleton<FeedOutlet>();
         services.AddAuthorizationBuilder().AddPolicy(CameraViewers.Policy, CameraViewers.Build);
         return services;
