@@ -8,7 +8,7 @@ internal static class DemoAccounts
         Person("mara", "DEMOALPHA0001", "Mara", "Quill",
             Device("DEMOFRONTDOOR01", "Front Door", DeviceModel.Doorbell, "CA"),
             Device("DEMOBACKYARD02", "Backyard", DeviceModel.BatteryCamera, "CA"),
-            Device("DEMODRIVEWAY03", "Driveway", DeviceModel.Camera4K, "CA"),
+            Device("DEMODRIVEWAY03", "Driveway", DeviceModel.Camera4K, "CA") with { Components = ["1", "2"] },
             Device("DEMOGARAGE04", "Garage", DeviceModel.BatteryCamera, "CA") with { Online = false }),
         Person("devon", "DEMOBRAVO0002", "Devon", "Ash",
             Device("DEMOPORCH05", "Porch", DeviceModel.Doorbell, "OR"),

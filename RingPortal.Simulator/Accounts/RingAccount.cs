@@ -24,6 +24,9 @@ public sealed record RingAccount
     /// <summary>All devices, shared or not.</summary>
     public IReadOnlyList<RingDevice> Devices { get; init; } = [];
 
+    /// <summary>What the partner may see.</summary>
+    internal IReadOnlyList<RingDevice> Visible => [.. Devices.Where(device => device.Visible)];
+
     /// <summary>Both names.</summary>
     public string FullName => $"{FirstName} {LastName}";
 }

@@ -18,11 +18,19 @@ public sealed record RingDevice
     /// <summary>Shared with the partner.</summary>
     public bool Shared { get; init; } = true;
 
+    /// <summary>The user's permission for the partner stands; it can be revoked while the device stays chosen.</summary>
+    public bool Permitted { get; init; } = true;
+
+    /// <summary>Ids of its cameras, when it has more than one.</summary>
+    public IReadOnlyList<string> Components { get; init; } = [];
+
     /// <summary>ISO country code of its location.</summary>
     public string Country { get; init; } = "US";
 
     /// <summary>State or province, when there is one.</summary>
     public string? Region { get; init; }
+
+    internal bool Visible => Shared && Permitted;
 
     internal string Tail => Id[(Id.LastIndexOf('.') + 1)..];
 }

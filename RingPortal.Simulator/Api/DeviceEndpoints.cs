@@ -91,6 +91,6 @@ internal static class DeviceEndpoints
         return device;
     }
 
-    private static List<RingDevice> Shared(HttpContext context, RingStore store) =>
-        store.Read(state => state.Accounts[context.Notes().Caller!.AccountKey].Devices.Where(device => device.Shared).ToList());
+    private static IReadOnlyList<RingDevice> Shared(HttpContext context, RingStore store) =>
+        store.Read(state => state.Accounts[context.Notes().Caller!.AccountKey].Visible);
 }

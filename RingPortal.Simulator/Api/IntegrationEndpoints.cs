@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using RingPortal.Simulator.Accounts;
-using RingPortal.Simulator.Backend;
+using RingPortal.Simulator.Events;
 using RingPortal.Simulator.Ledger;
 using RingPortal.Simulator.Wire;
 
@@ -34,7 +34,7 @@ internal static class IntegrationEndpoints
     }
 
     private static async Task<IResult> PatchAsync(
-        HttpContext context, IntegrationDesk desk, IntegrationAnswers answers, WebhookSender webhooks, CancellationToken cancellationToken)
+        HttpContext context, IntegrationDesk desk, IntegrationAnswers answers, RingEvents events, CancellationToken cancellationToken)
     {
         var (request, refusal) = await ReadAsync(context, ["status", "account_identifier"], cancellationToken);
         if (request is null)
@@ -54,7 +54,7 @@ internal static class IntegrationEndpoints
 
         var outcome = desk.Update(context.Notes().Caller!.Id, status, request.AccountIdentifier);
         if (outcome is IntegrationOutcome.Changed { JustCompleted: true } changed)
-            _ = webhooks.AccountAsync(changed.Installation.AccountKey, "app_integration_added");
+            events.Send(changed.Installation.AccountKey, RingEventTypes.AppIntegrationAdded);
 
         return answers.Write(context, outcome, full: true);
     }

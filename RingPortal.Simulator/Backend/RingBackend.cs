@@ -1,4 +1,5 @@
 using RingPortal.Simulator.Accounts;
+using RingPortal.Simulator.Events;
 using RingPortal.Simulator.Hosting;
 using RingPortal.Simulator.Ledger;
 using RingPortal.Simulator.OAuth;
@@ -9,7 +10,7 @@ namespace RingPortal.Simulator.Backend;
 
 /// <summary>What Ring's backend does when its user installs, signs in, shares or removes.</summary>
 internal sealed class RingBackend(
-    RingStore store, TokenDesk tokens, WebhookSender webhooks, PartnerClient client, RingCloudOptions options, RingSettings settings, CallLedger ledger, SimulatorClock clock)
+    RingStore store, TokenDesk tokens, RingEvents events, PartnerClient client, RingCloudOptions options, RingSettings settings, CallLedger ledger, SimulatorClock clock)
 {
     public async Task<InstallResult> InstallAsync(string accountKey, InstallOptions install, CancellationToken cancellationToken)
     {
@@ -18,18 +19,18 @@ internal sealed class RingBackend(
         var installation = Register(accountKey, install.ShareDevices);
         var devicesFirst = (install.DeviceOrder ?? settings.DeviceOrder) == DeviceOrder.BeforeExchange;
         if (devicesFirst && !install.WithoutEvents)
-            await AnnounceDevicesAsync(accountKey);
+            await Task.WhenAll(TellDevices(accountKey, RingEventTypes.DeviceAdded).Select(one => one.Attempted));
 
         var code = tokens.IssueCode(installation, verifier);
         var status = 0;
         if (!install.WithoutExchange)
         {
             using var request = CodeRequest.Build(variant, settings.Partner(options.TokenExchange), code, verifier);
-            status = await client.SendAsync(request, RingOperation.TokenExchange, accountKey, $"code {Secret.Hint(code)} as {variant}", cancellationToken);
+            status = (await client.SendAsync(request, RingOperation.TokenExchange, accountKey, $"code {Secret.Hint(code)} as {variant}", cancellationToken)).Status;
         }
 
         if (!devicesFirst && !install.WithoutEvents)
-            _ = AnnounceDevicesAsync(accountKey);
+            TellDevices(accountKey, RingEventTypes.DeviceAdded);
 
         return new InstallResult(status, code, verifier);
     }
@@ -41,7 +42,7 @@ internal sealed class RingBackend(
         var time = issuedAt.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
         var nonce = store.Change(state =>
         {
-            var nonce = LinkNonce.Compute(options.HmacKey, time, state.Accounts[accountKey].AccountId);
+            var nonce = LinkNonce.Compute(settings.HmacKey, time, state.Accounts[accountKey].AccountId);
             state.Links.Add(new IssuedLink(accountKey, time, Secret.Hash(nonce), issuedAt, false));
             return nonce;
         });
@@ -51,7 +52,7 @@ internal sealed class RingBackend(
     }
 
     /// <summary>The user removes the app under My Apps.</summary>
-    public void Uninstall(string accountKey, bool sendEvent, bool revoke)
+    public void Uninstall(string accountKey, bool sendEvent, bool revoke, bool sendDeviceEvents)
     {
         store.Change(state =>
         {
@@ -66,23 +67,27 @@ internal sealed class RingBackend(
         if (revoke)
             tokens.Revoke(accountKey);
 
+        if (sendDeviceEvents)
+            TellDevices(accountKey, RingEventTypes.DeviceRemoved);
+
         if (sendEvent)
-            _ = webhooks.AccountAsync(accountKey, "app_integration_removed");
+            events.Send(accountKey, RingEventTypes.AppIntegrationRemoved);
     }
 
     private string Register(string accountKey, IReadOnlyCollection<string>? share) => store.Change(state =>
     {
         var account = state.Accounts[accountKey];
         if (share is not null)
-            state.Accounts[accountKey] = account with { Devices = [.. account.Devices.Select(device => device with { Shared = share.Contains(device.Id) })] };
+            account = account with { Devices = [.. account.Devices.Select(device => device with { Shared = share.Contains(device.Id) })] };
 
+        // Installing asks for consent, and it is given for everything that is shared.
+        state.Accounts[accountKey] = account with { Devices = [.. account.Devices.Select(device => device with { Permitted = device.Permitted || device.Shared })] };
         var now = clock.GetUtcNow();
         var installation = new Installation { Id = Guid.CreateVersion7().ToString(), AccountKey = accountKey, InstalledAt = now, UpdatedAt = now };
         state.Installations.Add(installation.Id, installation);
         return installation.Id;
     });
 
-    private Task AnnounceDevicesAsync(string accountKey) => Task.WhenAll(
-        store.Read(state => state.Accounts[accountKey].Devices.Where(device => device.Shared).ToList())
-            .Select(device => webhooks.DeviceAsync(accountKey, device, "device_added")));
+    private List<SentEvent> TellDevices(string accountKey, string type) =>
+        [.. store.Read(state => state.Accounts[accountKey].Visible).Select(device => events.Send(accountKey, type, device.Id))];
 }

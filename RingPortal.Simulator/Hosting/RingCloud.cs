@@ -1,9 +1,13 @@
 using Microsoft.AspNetCore.Connections;
 using RingPortal.Simulator.Accounts;
 using RingPortal.Simulator.Backend;
+using RingPortal.Simulator.Deliveries;
+using RingPortal.Simulator.Events;
 using RingPortal.Simulator.Faults;
 using RingPortal.Simulator.Ledger;
+using RingPortal.Simulator.Live;
 using RingPortal.Simulator.OAuth;
+using RingPortal.Simulator.Plans;
 
 namespace RingPortal.Simulator.Hosting;
 
@@ -13,7 +17,7 @@ public sealed class RingCloud : IAsyncDisposable
     private readonly WebApplication app;
     private readonly RingBackend backend;
     private readonly TokenDesk tokens;
-    private readonly WebhookSender webhooks;
+    private readonly DeliveryEngine engine;
 
     private RingCloud(WebApplication app)
     {
@@ -21,8 +25,14 @@ public sealed class RingCloud : IAsyncDisposable
         BaseAddress = new Uri(app.Urls.First().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
         backend = app.Services.GetRequiredService<RingBackend>();
         tokens = app.Services.GetRequiredService<TokenDesk>();
-        webhooks = app.Services.GetRequiredService<WebhookSender>();
+        engine = app.Services.GetRequiredService<DeliveryEngine>();
         Accounts = app.Services.GetRequiredService<AccountBook>();
+        Events = app.Services.GetRequiredService<RingEvents>();
+        Bursts = app.Services.GetRequiredService<BurstDesk>();
+        Plans = app.Services.GetRequiredService<PlanBook>();
+        Sessions = app.Services.GetRequiredService<LiveSessions>();
+        Sessions.BaseAddress = BaseAddress;
+        Deliveries = app.Services.GetRequiredService<DeliveryLog>();
         Settings = app.Services.GetRequiredService<RingSettings>();
         Faults = app.Services.GetRequiredService<FaultPlan>();
         Calls = app.Services.GetRequiredService<CallLedger>();
@@ -37,6 +47,21 @@ public sealed class RingCloud : IAsyncDisposable
 
     /// <summary>Users, devices, sharing.</summary>
     public AccountBook Accounts { get; }
+
+    /// <summary>Sends single events of any kind, without changing the accounts.</summary>
+    public RingEvents Events { get; }
+
+    /// <summary>Many events at once or evenly.</summary>
+    public BurstDesk Bursts { get; }
+
+    /// <summary>The users' subscriptions.</summary>
+    public PlanBook Plans { get; }
+
+    /// <summary>Live sessions that are open at Ring.</summary>
+    public LiveSessions Sessions { get; }
+
+    /// <summary>Every event that was sent, with its attempts and its fate.</summary>
+    public DeliveryLog Deliveries { get; }
 
     /// <summary>What can be changed while it runs, the partner's address among it.</summary>
     public RingSettings Settings { get; }
@@ -82,13 +107,27 @@ public sealed class RingCloud : IAsyncDisposable
     public Uri BeginLink(string accountKey, DateTimeOffset? at = null) => backend.BeginLink(accountKey, at);
 
     /// <summary>The user removes the app under My Apps.</summary>
-    public void Uninstall(string accountKey, bool sendEvent = true, bool revokeTokens = true) => backend.Uninstall(accountKey, sendEvent, revokeTokens);
+    /// <param name="accountKey">Whose app it is.</param>
+    /// <param name="sendEvent">Sends <c>app_integration_removed</c>.</param>
+    /// <param name="revokeTokens">Ends the tokens.</param>
+    /// <param name="sendDeviceEvents">Sends <c>device_removed</c> of each shared device before.</param>
+    public void Uninstall(string accountKey, bool sendEvent = true, bool revokeTokens = true, bool sendDeviceEvents = false) =>
+        backend.Uninstall(accountKey, sendEvent, revokeTokens, sendDeviceEvents);
 
     /// <summary>Ends every token of an account without telling the partner; tells how many chains ended.</summary>
     public int RevokeTokens(string accountKey) => tokens.Revoke(accountKey);
 
-    /// <summary>Waits until every event was delivered or given up.</summary>
-    public Task WhenEventsDeliveredAsync(CancellationToken cancellationToken = default) => webhooks.WhenIdleAsync(cancellationToken);
+    /// <summary>Waits until every event was delivered, refused or given up.</summary>
+    public Task WhenEventsDeliveredAsync(CancellationToken cancellationToken = default) => engine.WhenIdleAsync(cancellationToken);
+
+    /// <summary>Delivers a dead letter again, with the whole schedule; tells whether there was such a one.</summary>
+    public bool Replay(long number) => engine.Replay(number);
+
+    /// <summary>Delivers every dead letter again; tells how many.</summary>
+    public int ReplayAll() => engine.ReplayAll();
+
+    /// <summary>Sends what is held back to be shuffled.</summary>
+    public void Flush() => engine.Flush();
 
     /// <summary>Stops the cloud.</summary>
     public async ValueTask DisposeAsync()

@@ -1,10 +1,15 @@
 using RingPortal.Simulator.Accounts;
 using RingPortal.Simulator.Api;
 using RingPortal.Simulator.Backend;
+using RingPortal.Simulator.Control;
+using RingPortal.Simulator.Deliveries;
+using RingPortal.Simulator.Events;
 using RingPortal.Simulator.Faults;
 using RingPortal.Simulator.Ledger;
+using RingPortal.Simulator.Live;
 using RingPortal.Simulator.OAuth;
 using RingPortal.Simulator.Page;
+using RingPortal.Simulator.Plans;
 using RingPortal.Simulator.State;
 
 namespace RingPortal.Simulator.Hosting;
@@ -27,10 +32,23 @@ internal static class RingCloudComposition
         services.AddSingleton<CallLedger>();
         services.AddSingleton<FaultPlan>();
         services.AddSingleton<PartnerClient>();
-        services.AddSingleton<WebhookEvents>();
-        services.AddSingleton<WebhookSender>();
+        services.AddSingleton(provider => new DeliveryLog(options, provider.GetRequiredService<SimulatorClock>()));
+        services.AddSingleton<DeadLetters>();
+        services.AddSingleton<DeliverySender>();
+        services.AddSingleton<DeliveryEngine>();
+        services.AddSingleton<EventFactory>();
+        services.AddSingleton(provider => new RingEvents(
+            provider.GetRequiredService<RingStore>(), provider.GetRequiredService<EventFactory>(), provider.GetRequiredService<DeliveryEngine>()));
         services.AddSingleton<RingBackend>();
-        services.AddSingleton(provider => new AccountBook(provider.GetRequiredService<RingStore>(), provider.GetRequiredService<WebhookSender>()));
+        services.AddSingleton(provider => new AccountBook(provider.GetRequiredService<RingStore>(), provider.GetRequiredService<RingEvents>()));
+        services.AddSingleton(provider => new PlanBook(
+            provider.GetRequiredService<RingStore>(),
+            provider.GetRequiredService<EventFactory>(),
+            provider.GetRequiredService<RingEvents>(),
+            provider.GetRequiredService<SimulatorClock>()));
+        services.AddSingleton(provider => new BurstDesk(
+            provider.GetRequiredService<RingStore>(), provider.GetRequiredService<RingEvents>(), provider.GetRequiredService<SimulatorClock>()));
+        services.AddSingleton(provider => new LiveSessions(provider.GetRequiredService<RingStore>(), provider.GetRequiredService<SimulatorClock>()));
         services.AddSimulatorPages();
     }
 
@@ -46,6 +64,9 @@ internal static class RingCloudComposition
         app.MapUsers();
         app.MapIntegrations();
         app.MapDevices();
+        app.MapSubscriptions();
+        app.MapLive();
         app.MapSimulatorPages();
+        app.MapControl();
     }
 }

@@ -58,8 +58,17 @@ public sealed class RingCloudOptions
     /// <summary>Requests a second that one client may make over all endpoints (contract 7.3).</summary>
     public int RequestsPerSecond { get; set; } = 100;
 
-    /// <summary>Milliseconds to wait before each further webhook attempt after no answer or 5xx.</summary>
-    public int[] WebhookRetryMilliseconds { get; set; } = [1_000, 5_000, 30_000];
+    /// <summary>Shortens or stretches Ring's pauses between webhook attempts; 0.01 makes 36 seconds of an hour.</summary>
+    public double ScheduleFactor { get; set; } = 1;
+
+    /// <summary>Other pauses than Ring's between webhook attempts, in milliseconds, not scaled; <see langword="null"/> for Ring's.</summary>
+    public int[]? WebhookRetryMilliseconds { get; set; }
+
+    /// <summary>How many webhook attempts may be under way at once.</summary>
+    public int WebhookConcurrency { get; set; } = 32;
+
+    /// <summary>How many deliveries the log keeps; those that wait or can be replayed are kept beyond.</summary>
+    public int DeliveriesKept { get; set; } = 100_000;
 
     /// <summary>What becomes of a refresh token when it is used.</summary>
     public RotationMode Rotation { get; set; } = RotationMode.Strict;

@@ -22,7 +22,10 @@ internal static class RingCloudOptionsValidator
         CheckPositive(options.AccessTokenSeconds, "AccessTokenSeconds");
         CheckPositive(options.RefreshTokenDays, "RefreshTokenDays");
         CheckPositive(options.RequestsPerSecond, "RequestsPerSecond");
-        Check(options.WebhookRetryMilliseconds.All(delay => delay >= 0), "WebhookRetryMilliseconds", "must not be negative");
+        CheckPositive(options.DeliveriesKept, "DeliveriesKept");
+        Check(options.WebhookRetryMilliseconds?.All(pause => pause >= 0) != false, "WebhookRetryMilliseconds", "must not be negative");
+        Check(options.WebhookConcurrency is > 0 and <= 10_000, "WebhookConcurrency", "must be from 1 to 10000");
+        Check(options.ScheduleFactor is > 0 and <= 100, "ScheduleFactor", "must be greater than 0 and at most 100");
         return problems;
 
         void CheckText(string value, string key) => Check(!string.IsNullOrWhiteSpace(value), key, "must not be empty");

@@ -1,4 +1,5 @@
 using RingPortal.Simulator.Backend;
+using RingPortal.Simulator.Deliveries;
 using RingPortal.Simulator.OAuth;
 using RingPortal.Simulator.Wire;
 
@@ -8,12 +9,29 @@ namespace RingPortal.Simulator.Hosting;
 public sealed class RingSettings(RingCloudOptions options)
 {
     private volatile Uri portalUrl = new(options.PortalUrl);
+    private volatile WebhookSettings webhooks = WebhookSettings.Of(options);
+    private volatile string hmacKey = options.HmacKey;
 
     /// <summary>Base address of the partner.</summary>
     public Uri PortalUrl
     {
         get => portalUrl;
-        set => portalUrl = value.IsAbsoluteUri ? value : throw new ArgumentException("The portal's address must be absolute.", nameof(value));
+        set => portalUrl = value is { IsAbsoluteUri: true, Scheme: "http" or "https" } ? value : throw new ArgumentException("The portal's address must be absolute.", nameof(value));
+    }
+
+    /// <summary>How events are sent and what goes wrong with them on purpose; replaced whole, with <c>with</c>.</summary>
+    /// <exception cref="ArgumentException">A value is out of its range; the message names each.</exception>
+    public WebhookSettings Webhooks
+    {
+        get => webhooks;
+        set => webhooks = value.Problems() is { Count: > 0 } problems ? throw new ArgumentException(string.Join(" ", problems), nameof(value)) : value;
+    }
+
+    /// <summary>Signs link nonces and webhooks from now on: Ring's side of a change of keys.</summary>
+    public string HmacKey
+    {
+        get => hmacKey;
+        set => hmacKey = string.IsNullOrWhiteSpace(value) ? throw new ArgumentException("The key must not be empty.", nameof(value)) : value;
     }
 
     /// <summary>How the code is sent to the partner.</summary>
@@ -31,11 +49,16 @@ public sealed class RingSettings(RingCloudOptions options)
     /// <summary>Refuses a PATCH to <c>completed</c> of an integration that is completed already.</summary>
     public bool RefuseRepeatedCompleted { get; set; }
 
+    /// <summary>A trial's <c>plan_id</c> is <c>null</c> in the list of subscriptions; otherwise it is missing (contract 10.2).</summary>
+    public bool TrialPlanIdAsNull { get; set; }
+
     /// <summary>Life of a new access token in seconds.</summary>
     public int AccessTokenSeconds { get; set; } = options.AccessTokenSeconds;
 
     /// <summary>The partner's App Homepage, where "Manage app" leads.</summary>
     internal Uri Homepage => Partner(options.Homepage);
+
+    internal void ResetWebhooks() => webhooks = WebhookSettings.Of(options);
 
     internal Uri Partner(string path) => new(PortalUrl, path);
 }

@@ -51,7 +51,7 @@ internal static class PlayEndpoints
     });
 
     private static Task<IResult> RemoveAsync(HttpContext context, AccountBook accounts, RingBackend backend) =>
-        ActAsync(context, accounts, (account, _) => backend.Uninstall(account, sendEvent: true, revoke: true));
+        ActAsync(context, accounts, (account, _) => backend.Uninstall(account, sendEvent: true, revoke: true, sendDeviceEvents: false));
 
     private static Task<IResult> RevokeAsync(HttpContext context, AccountBook accounts, TokenDesk tokens) =>
         ActAsync(context, accounts, (account, _) => tokens.Revoke(account));

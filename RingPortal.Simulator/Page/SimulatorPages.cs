@@ -23,7 +23,6 @@ internal static class SimulatorPages
         pages.MapGet("/assets/{name}", Asset);
         pages.MapGet("/favicon.ico", () => TypedResults.NoContent());
         routes.MapPlay();
-        routes.MapControl();
     }
 
     private static Task<IResult> RingAppAsync(string? account, PageRenderer renderer, RingAppQueries queries, AccountBook accounts) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +23,13 @@ internal sealed class TinyPartner : IAsyncDisposable
 
     public IReadOnlyList<Received> To(string path) => [.. received.Where(call => call.Path == path)];
 
-    /// <summary>The next answers; 200 when none is left.</summary>
+    /// <summary>The answer when none is left of those that were told.</summary>
+    public int Usually { get; set; } = StatusCodes.Status200OK;
+
+    /// <summary>What happens between a call and its answer.</summary>
+    public Func<Task> Meanwhile { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>The next answers; <see cref="Usually"/> when none is left.</summary>
     public void Answer(params int[] statuses) => Array.ForEach(statuses, answers.Enqueue);
 
     public static async Task<TinyPartner> StartAsync()
@@ -45,11 +52,15 @@ internal sealed class TinyPartner : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         var request = context.Request;
         received.Enqueue(new(request.Method, request.Path, request.QueryString.Value ?? "", request.ContentType, request.Headers["X-Signature"], body.ToArray()));
-        context.Response.StatusCode = answers.TryDequeue(out var status) ? status : StatusCodes.Status200OK;
+        await Meanwhile();
+        context.Response.StatusCode = answers.TryDequeue(out var status) ? status : Usually;
+        await context.Response.WriteAsync("""{"status":"accepted"}""");
     }
 }
 
 internal sealed record Received(string Method, string Path, string Query, string? ContentType, string? Signature, byte[] Body)
 {
     public string Text => Encoding.UTF8.GetString(Body);
+
+    public JsonNode Json => JsonNode.Parse(Body)!;
 }
