@@ -12,5 +12,6 @@ internal sealed class AlarmMapping : IEntityTypeConfiguration<Alarm>
         builder.Property(alarm => alarm.Key).HasMaxLength(100);
         builder.Property(alarm => alarm.Text).HasMaxLength(1000);
         builder.HasIndex(alarm => alarm.Key, "ux_alarms_open_key").HasDatabaseName("ux_alarms_open_key").IsUnique().HasFilter("resolved_at IS NULL");
+        builder.HasIndex(alarm => alarm.ResolvedAt, "ix_alarms_resolved").HasDatabaseName("ix_alarms_resolved").HasFilter("resolved_at IS NOT NULL");
     }
 }

@@ -27,6 +27,8 @@ internal sealed class AuditRecordMapping : IEntityTypeConfiguration<AuditRecord>
         builder.Property(record => record.Details).HasColumnType("jsonb");
         builder.Property(record => record.ArchiveDigest).HasMaxLength(32);
         builder.HasIndex(record => record.At);
+        // What is to be sealed is found by this alone, however long the trail is.
+        builder.HasIndex(record => record.TransactionId);
         builder.HasIndex(record => new { record.SubjectId, record.Id });
         builder.HasIndex(record => new { record.Action, record.Id });
     }
@@ -44,6 +46,7 @@ internal sealed class AuditSealMapping : IEntityTypeConfiguration<AuditSeal>
         builder.Property(seal => seal.Mac).HasMaxLength(32);
         builder.Property(seal => seal.KeyId).HasMaxLength(8);
         builder.HasIndex(seal => seal.SealedAt);
+        builder.HasIndex(seal => seal.Number, "ix_audit_seals_kept").HasDatabaseName("ix_audit_seals_kept").HasFilter("pruned_at IS NULL");
     }
 }
 

@@ -20,6 +20,7 @@ internal sealed class DeviceMapping : IEntityTypeConfiguration<Device>
         // What is being torn down does not exist for anybody else; the same camera may be shared again meanwhile.
         builder.HasQueryFilter(device => device.RemovedAt == null);
         builder.HasIndex(device => new { device.RingTokenId, device.RingDeviceId }, "ux_devices_shared").HasDatabaseName("ux_devices_shared").IsUnique().HasFilter("removed_at IS NULL");
+        builder.HasIndex(device => device.RingTokenId);
         builder.HasIndex(device => device.UserId);
         builder.HasOne<RingToken>().WithMany().HasForeignKey(device => device.RingTokenId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(device => device.UserId).OnDelete(DeleteBehavior.Cascade);

@@ -10,5 +10,6 @@ internal sealed class DisconnectedAccountMapping : IEntityTypeConfiguration<Disc
         builder.ToTable("disconnected_accounts");
         builder.HasKey(account => account.AccountHash);
         builder.Property(account => account.AccountHash).HasMaxLength(32);
+        builder.HasIndex(account => account.DisconnectedAt);
     }
 }

@@ -15,5 +15,6 @@ internal sealed class LiveSessionMapping : IEntityTypeConfiguration<LiveSession>
         builder.HasIndex(session => session.DeviceId);
         builder.HasIndex(session => session.UserId);
         builder.HasIndex(session => session.NextAttemptAt, "ix_live_sessions_due").HasDatabaseName("ix_live_sessions_due").HasFilter("closed_at IS NULL");
+        builder.HasIndex(session => session.ClosedAt, "ix_live_sessions_closed").HasDatabaseName("ix_live_sessions_closed").HasFilter("closed_at IS NOT NULL");
     }
 }

@@ -34,6 +34,9 @@ internal sealed class RingTokenMapping : IEntityTypeConfiguration<RingToken>
             .HasDatabaseName("ux_ring_tokens_living_account")
             .IsUnique()
             .HasFilter($"state IN ({Names(RingTokenTransitions.Living)})");
+        builder.HasIndex(token => token.StateChangedAt, "ix_ring_tokens_ended")
+            .HasDatabaseName("ix_ring_tokens_ended")
+            .HasFilter($"state IN ({Names(RingTokenTransitions.Ended)})");
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(token => token.UserId).OnDelete(DeleteBehavior.Restrict);
     }
 

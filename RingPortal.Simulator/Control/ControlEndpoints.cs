@@ -31,6 +31,7 @@ internal static class ControlEndpoints
         control.MapDeviceControls();
         control.MapDeliveryControls();
         control.MapWebhookControls();
+        control.MapPlanControls();
     }
 
     private static async Task<IResult> PutAccountAsync(string key, HttpContext context, AccountBook accounts)

@@ -63,13 +63,14 @@ internal static class ControlJson
         }
     }
 
-    public static void Try(Action set)
+    /// <summary>A value that the simulator refuses is the caller's mistake.</summary>
+    public static T Try<T>(Func<T> set)
     {
         try
         {
-            set();
+            return set();
         }
-        catch (ArgumentException wrong)
+        catch (Exception wrong) when (wrong is ArgumentException or KeyNotFoundException)
         {
             throw new BadHttpRequestException(wrong.Message, wrong);
         }

@@ -16,6 +16,12 @@ internal static class WebhookControls
         control.MapDelete("/webhooks", Reset);
         control.MapPost("/webhooks/flush", Flush);
         control.MapPost("/webhooks/raw", RawAsync).WithMetadata(new AnyLength());
+        control.MapGet("/bursts", (BurstDesk bursts) => ControlJson.Answer(bursts.All));
+        control.MapGet("/bursts/{number:int}", IResult (int number, BurstDesk bursts) => bursts.All.FirstOrDefault(burst => burst.Number == number) is { } burst ? ControlJson.Answer(burst) : TypedResults.NotFound());
+        control.MapPost("/bursts", BurstAsync);
+        control.MapDelete("/bursts", StopBursts);
+        control.MapGet("/settings", (RingSettings settings) => ControlJson.Answer(WireSettings.Of(settings)));
+        control.MapPatch("/settings", SetWireAsync);
         control.MapPut("/hmac-key", SetKeyAsync);
     }
 
@@ -48,6 +54,24 @@ internal static class WebhookControls
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var sent = events.Raw(body.ToArray(), account, new() { Signature = ControlJson.Choice<SignatureFault>(signature), Copies = copies });
         return await DeviceControls.SentAsync(sent, log, wait, context.RequestAborted);
+    }
+
+    private static async Task<IResult> BurstAsync(HttpContext context, BurstDesk bursts)
+    {
+        var wanted = await context.ReadAsync<BurstOptions>();
+        return ControlJson.Answer(ControlJson.Try(() => bursts.Begin(wanted)));
+    }
+
+    private static NoContent StopBursts(BurstDesk bursts)
+    {
+        bursts.Stop();
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> SetWireAsync(HttpContext context, RingSettings settings)
+    {
+        (await context.ReadOverAsync(WireSettings.Of(settings))).Apply(settings);
+        return ControlJson.Answer(WireSettings.Of(settings));
     }
 
     private static async Task<NoContent> SetKeyAsync(HttpContext context, RingSettings settings)

@@ -1,4 +1,5 @@
 using RingPortal.Simulator.Hosting;
+using RingPortal.Simulator.Plans;
 
 namespace RingPortal.Simulator.Events;
 
@@ -32,6 +33,13 @@ internal sealed class EventFactory(SimulatorClock clock, RingSettings settings)
         var timestamp = Stamp(accountId, options);
         var id = options.EventId ?? NewId();
         return Make(accountId, null, timestamp, type, id, EventText.Data(id, type, null, EventText.Source(accountId, "users", timestamp), null), options);
+    }
+
+    public RingEvent OfPlan(string accountId, RingPlan plan, bool activated, IReadOnlyList<string> deviceIds, EventOptions options)
+    {
+        var type = activated ? RingEventTypes.SubscriptionActivated : RingEventTypes.SubscriptionDeactivated;
+        var id = options.EventId ?? NewId();
+        return Make(accountId, null, null, type, id, EventText.Data(id, type, null, EventText.Plan(plan, activated), EventText.ToPlan(deviceIds)), options);
     }
 
     private static string NewId() => $"evt-{Guid.CreateVersion7()}";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using RingPortal.Simulator.Plans;
 using RingPortal.Simulator.Wire;
 
 namespace RingPortal.Simulator.Events;
@@ -29,6 +30,15 @@ internal static class EventText
     }
 
     public static string ToDevice(string deviceId) => $"\"devices\": {{\"links\": {{\"self\": {Quote($"/v1/devices/{deviceId}")}}}}}";
+
+    /// <summary>Attributes of a subscription; one that ends has no <c>expires_at</c>.</summary>
+    public static string Plan(RingPlan plan, bool activated) =>
+        $"\"source\": \"subscriptions\", \"source_id\": {Quote(plan.Id)}, \"sub_type\": {Quote(plan.Wire)}, \"plan_id\": {(plan.PlanId is null ? "null" : Quote(plan.PlanId))}"
+        + (activated ? $", \"expires_at\": {Quote(RingTime.Seconds(plan.ExpiresAt))}" : "");
+
+    public static string ToPlan(IReadOnlyList<string> deviceIds) =>
+        $"\"devices\": {{\"data\": [{string.Join(", ", deviceIds.Select(id => $"{{\"type\": \"device\", \"id\": {Quote(id)}}}"))}]}},"
+        + " \"subscriptions\": {\"links\": {\"self\": \"/v1/accounts/me/subscriptions\"}}";
 
     public static string Quote(string text) => JsonSerializer.Serialize(text, RingJson.Options);
 }

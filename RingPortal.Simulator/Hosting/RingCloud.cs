@@ -5,7 +5,9 @@ using RingPortal.Simulator.Deliveries;
 using RingPortal.Simulator.Events;
 using RingPortal.Simulator.Faults;
 using RingPortal.Simulator.Ledger;
+using RingPortal.Simulator.Live;
 using RingPortal.Simulator.OAuth;
+using RingPortal.Simulator.Plans;
 
 namespace RingPortal.Simulator.Hosting;
 
@@ -26,6 +28,10 @@ public sealed class RingCloud : IAsyncDisposable
         engine = app.Services.GetRequiredService<DeliveryEngine>();
         Accounts = app.Services.GetRequiredService<AccountBook>();
         Events = app.Services.GetRequiredService<RingEvents>();
+        Bursts = app.Services.GetRequiredService<BurstDesk>();
+        Plans = app.Services.GetRequiredService<PlanBook>();
+        Sessions = app.Services.GetRequiredService<LiveSessions>();
+        Sessions.BaseAddress = BaseAddress;
         Deliveries = app.Services.GetRequiredService<DeliveryLog>();
         Settings = app.Services.GetRequiredService<RingSettings>();
         Faults = app.Services.GetRequiredService<FaultPlan>();
@@ -44,6 +50,15 @@ public sealed class RingCloud : IAsyncDisposable
 
     /// <summary>Sends single events of any kind, without changing the accounts.</summary>
     public RingEvents Events { get; }
+
+    /// <summary>Many events at once or evenly.</summary>
+    public BurstDesk Bursts { get; }
+
+    /// <summary>The users' subscriptions.</summary>
+    public PlanBook Plans { get; }
+
+    /// <summary>Live sessions that are open at Ring.</summary>
+    public LiveSessions Sessions { get; }
 
     /// <summary>Every event that was sent, with its attempts and its fate.</summary>
     public DeliveryLog Deliveries { get; }

@@ -6,8 +6,10 @@ using RingPortal.Simulator.Deliveries;
 using RingPortal.Simulator.Events;
 using RingPortal.Simulator.Faults;
 using RingPortal.Simulator.Ledger;
+using RingPortal.Simulator.Live;
 using RingPortal.Simulator.OAuth;
 using RingPortal.Simulator.Page;
+using RingPortal.Simulator.Plans;
 using RingPortal.Simulator.State;
 
 namespace RingPortal.Simulator.Hosting;
@@ -39,6 +41,14 @@ internal static class RingCloudComposition
             provider.GetRequiredService<RingStore>(), provider.GetRequiredService<EventFactory>(), provider.GetRequiredService<DeliveryEngine>()));
         services.AddSingleton<RingBackend>();
         services.AddSingleton(provider => new AccountBook(provider.GetRequiredService<RingStore>(), provider.GetRequiredService<RingEvents>()));
+        services.AddSingleton(provider => new PlanBook(
+            provider.GetRequiredService<RingStore>(),
+            provider.GetRequiredService<EventFactory>(),
+            provider.GetRequiredService<RingEvents>(),
+            provider.GetRequiredService<SimulatorClock>()));
+        services.AddSingleton(provider => new BurstDesk(
+            provider.GetRequiredService<RingStore>(), provider.GetRequiredService<RingEvents>(), provider.GetRequiredService<SimulatorClock>()));
+        services.AddSingleton(provider => new LiveSessions(provider.GetRequiredService<RingStore>(), provider.GetRequiredService<SimulatorClock>()));
         services.AddSimulatorPages();
     }
 
@@ -54,6 +64,8 @@ internal static class RingCloudComposition
         app.MapUsers();
         app.MapIntegrations();
         app.MapDevices();
+        app.MapSubscriptions();
+        app.MapLive();
         app.MapSimulatorPages();
         app.MapControl();
     }

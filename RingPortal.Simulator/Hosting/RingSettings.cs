@@ -49,6 +49,9 @@ public sealed class RingSettings(RingCloudOptions options)
     /// <summary>Refuses a PATCH to <c>completed</c> of an integration that is completed already.</summary>
     public bool RefuseRepeatedCompleted { get; set; }
 
+    /// <summary>A trial's <c>plan_id</c> is <c>null</c> in the list of subscriptions; otherwise it is missing (contract 10.2).</summary>
+    public bool TrialPlanIdAsNull { get; set; }
+
     /// <summary>Life of a new access token in seconds.</summary>
     public int AccessTokenSeconds { get; set; } = options.AccessTokenSeconds;
 

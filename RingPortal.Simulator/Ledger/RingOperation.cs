@@ -24,6 +24,12 @@ public enum RingOperation
     /// <summary><c>GET /v1/devices</c>, one device, and its sub-resources.</summary>
     Devices,
 
+    /// <summary><c>GET /v1/accounts/me/subscriptions</c></summary>
+    Subscriptions,
+
+    /// <summary><c>DELETE</c> of a live session.</summary>
+    LiveSessionDelete,
+
     /// <summary>A call that Ring does not know: wrong route or method.</summary>
     Unknown,
 

@@ -1,4 +1,5 @@
 using RingPortal.Simulator.Accounts;
+using RingPortal.Simulator.Plans;
 
 namespace RingPortal.Simulator.State;
 
@@ -14,6 +15,8 @@ internal sealed class RingState
     public Dictionary<string, RefreshGrant> Grants { get; init; } = [];
 
     public Dictionary<string, AccessToken> AccessTokens { get; init; } = [];
+
+    public List<RingPlan> Plans { get; init; } = [];
 
     public List<IssuedLink> Links { get; init; } = [];
 

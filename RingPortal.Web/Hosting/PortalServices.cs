@@ -8,6 +8,7 @@ using RingPortal.Web.Features.Arrivals;
 using RingPortal.Web.Features.Audit;
 using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.Linking;
+using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Features.Subscriptions;
 using RingPortal.Web.Features.Teardown;
@@ -56,6 +57,7 @@ internal static class PortalServices
         services.AddDevices();
         services.AddSubscriptions();
         services.AddTeardown();
+        services.AddLiveView();
         services.AddAudit();
         services.AddAdmin();
         services.AddJobs();

@@ -3,6 +3,7 @@ using Hangfire;
 using RingPortal.Data.Devices;
 using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.Subscriptions;
+using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Features.Teardown;
 
 namespace RingPortal.Web.Jobs;
@@ -31,6 +32,9 @@ public sealed partial class WorkWake(IBackgroundJobClient jobs, ILogger<WorkWake
             Enqueue<SyncSubscriptionsJob>(job => job.RunAsync(ringTokenId, CancellationToken.None));
         }
     }
+
+    /// <summary>Live views of a camera are to end at Ring.</summary>
+    public void EndLiveSessions(Guid deviceId) => Enqueue<EndLiveSessionsJob>(job => job.RunAsync(deviceId, CancellationToken.None));
 
     private void Enqueue<TJob>(Expression<Func<TJob, Task>> call)
     {

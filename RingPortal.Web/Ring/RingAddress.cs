@@ -31,6 +31,16 @@ internal static class RingAddress
             ? target
             : null;
 
+    /// <summary>
+    /// Where a live view is ended: a path of this origin below <c>/v1/devices/{one device}/media/streaming/whep/</c>. What
+    /// follows, and the query, is Ring's own business (contract 8.5). Null for anything else.
+    /// </summary>
+    public static Uri? LiveSession(Uri origin, string path) =>
+        ResolveOnSameOrigin(origin, path) is { Segments: ["/", "v1/", "devices/", var device, "media/", "streaming/", "whep/", _, ..] } target
+            && !device.Contains("%2f", StringComparison.OrdinalIgnoreCase)
+            ? target
+            : null;
+
     /// <summary>A device id as one path segment; null for an id that could climb out of its segment (contract 3.0).</summary>
     public static string? Segment(string id) =>
         id.Length is 0 or > 300 || id is "." || id.Contains("..", StringComparison.Ordinal) || id.Any(IsUnsafe)

@@ -359,6 +359,10 @@ namespace RingPortal.Migrations.Versions
                     b.HasKey("Id")
                         .HasName("pk_alarms");
 
+                    b.HasIndex(new[] { "ResolvedAt" }, "ix_alarms_resolved")
+                        .HasDatabaseName("ix_alarms_resolved")
+                        .HasFilter("resolved_at IS NOT NULL");
+
                     b.HasIndex(new[] { "Key" }, "ux_alarms_open_key")
                         .IsUnique()
                         .HasDatabaseName("ux_alarms_open_key")
@@ -494,6 +498,9 @@ namespace RingPortal.Migrations.Versions
                     b.HasIndex("At")
                         .HasDatabaseName("ix_audit_records_at");
 
+                    b.HasIndex("TransactionId")
+                        .HasDatabaseName("ix_audit_records_transaction_id");
+
                     b.HasIndex("Action", "Id")
                         .HasDatabaseName("ix_audit_records_action_id");
 
@@ -542,15 +549,32 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("bigint[]")
                         .HasColumnName("record_ids");
 
+                    b.Property<byte[]>("RecordMarks")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("record_marks");
+
                     b.Property<DateTimeOffset>("SealedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("sealed_at");
+
+                    b.Property<long>("SettledBefore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("settled_before");
+
+                    b.Property<long>("StartedBefore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_before");
 
                     b.HasKey("Number")
                         .HasName("pk_audit_seals");
 
                     b.HasIndex("SealedAt")
                         .HasDatabaseName("ix_audit_seals_sealed_at");
+
+                    b.HasIndex(new[] { "Number" }, "ix_audit_seals_kept")
+                        .HasDatabaseName("ix_audit_seals_kept")
+                        .HasFilter("pruned_at IS NULL");
 
                     b.ToTable("audit_seals", (string)null);
                 });
@@ -658,6 +682,9 @@ namespace RingPortal.Migrations.Versions
 
                     b.HasKey("Id")
                         .HasName("pk_devices");
+
+                    b.HasIndex("RingTokenId")
+                        .HasDatabaseName("ix_devices_ring_token_id");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_devices_user_id");
@@ -802,6 +829,9 @@ namespace RingPortal.Migrations.Versions
                     b.HasKey("AccountHash")
                         .HasName("pk_disconnected_accounts");
 
+                    b.HasIndex("DisconnectedAt")
+                        .HasDatabaseName("ix_disconnected_accounts_disconnected_at");
+
                     b.ToTable("disconnected_accounts", (string)null);
                 });
 
@@ -908,6 +938,10 @@ namespace RingPortal.Migrations.Versions
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_live_sessions_user_id");
+
+                    b.HasIndex(new[] { "ClosedAt" }, "ix_live_sessions_closed")
+                        .HasDatabaseName("ix_live_sessions_closed")
+                        .HasFilter("closed_at IS NOT NULL");
 
                     b.HasIndex(new[] { "NextAttemptAt" }, "ix_live_sessions_due")
                         .HasDatabaseName("ix_live_sessions_due")
@@ -1026,6 +1060,9 @@ namespace RingPortal.Migrations.Versions
 
                     b.HasKey("Id")
                         .HasName("pk_outbox_emails");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_outbox_emails_created_at");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_outbox_emails_user_id");
@@ -1413,6 +1450,10 @@ namespace RingPortal.Migrations.Versions
 
                     b.HasIndex("State", "NextAttemptAt")
                         .HasDatabaseName("ix_ring_tokens_state_next_attempt_at");
+
+                    b.HasIndex(new[] { "StateChangedAt" }, "ix_ring_tokens_ended")
+                        .HasDatabaseName("ix_ring_tokens_ended")
+                        .HasFilter("state IN ('DISCONNECTED', 'REMOVED', 'EXPIRED', 'FAILED')");
 
                     b.HasIndex(new[] { "ReceivedAt", "Id", "AccountId" }, "ix_ring_tokens_unclaimed")
                         .HasDatabaseName("ix_ring_tokens_unclaimed")

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RingPortal.Data.Devices;
 using RingPortal.Data.Events;
+using RingPortal.Data.LiveView;
 using RingPortal.Data.Teardown;
 using RingPortal.Data.Webhooks;
 using RingPortal.Tests.Infrastructure;
@@ -102,6 +103,23 @@ public sealed class DeviceEventTests(EventWorld world) : IClassFixture<EventWorl
         Assert.False(device!.Online);
         Assert.Equal(_now.AddMinutes(-5).ToUnixTimeMilliseconds(), device.OfflineSince!.Value.ToUnixTimeMilliseconds());
         Assert.Contains(new FeedChange(home.User, FeedKind.Status, home.Device), world.Changes(home));
+    }
+
+    [Fact]
+    public async Task Offline_Ends_The_Live_View()
+    {
+        var home = await world.HouseholdAsync(_now);
+        var session = new LiveSession { DeviceId = home.Device, RingTokenId = home.Link, UserId = home.User, RingPath = "/v1/devices/x/media/streaming/whep/sessions/1", StartedAt = _now };
+        await using var context = world.Context();
+        context.LiveSessions.Add(session);
+        await context.SaveChangesAsync();
+
+        await world.DeliverAsync(EventWorld.Event("device_offline", home.Account, home.RingDevice, _now));
+
+        await context.Entry(session).ReloadAsync();
+        Assert.Equal("offline", session.EndReason);
+        Assert.NotNull(session.NextAttemptAt);
+        Assert.Contains(new FeedChange(home.User, FeedKind.Live, home.Device), world.Changes(home));
     }
 
     [Fact]

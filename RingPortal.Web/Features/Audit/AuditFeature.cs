@@ -5,5 +5,5 @@ public static class AuditFeature
 {
     /// <summary>Registers the feature.</summary>
     public static IServiceCollection AddAudit(this IServiceCollection services) =>
-        services.AddSingleton<AuditSubjects>().AddSingleton<AuditTrail>();
+        services.AddSingleton<AuditSubjects>().AddSingleton<AuditTrail>().AddSingleton<Archives>();
 }

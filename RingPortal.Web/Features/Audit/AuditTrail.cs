@@ -26,5 +26,5 @@ public sealed class AuditTrail(AuditSubjects subjects, TimeProvider clock)
     }
 
     private async Task<Guid?> PseudonymAsync(RingPortalContext context, Guid? userId, CancellationToken cancellationToken) =>
-        userId is { } person ? (await subjects.OfAsync(context, person, cancellationToken)).Id : null;
+        userId is { } person ? (await subjects.OfAsync(context, person, cancellationToken))?.Id : null;
 }

@@ -48,16 +48,6 @@ internal sealed class DeviceStore(DatabasePool pool, Texts texts, TimeProvider c
         return missing;
     }
 
-    /// <summary>Removes a camera that Ring does not know any more, unless it was seen again meanwhile.</summary>
-    public async Task<bool> RemoveAsync(MissingDevice device, DateTimeOffset askedAt, CancellationToken cancellationToken)
-    {
-        await using var command = pool.Source.CreateCommand(DeviceStoreSql.Remove);
-        command.Parameters.AddWithValue("id", device.Id);
-        command.Parameters.AddWithValue("asked", askedAt);
-        command.Parameters.AddWithValue("long_ago", askedAt - LongMissing);
-        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
-    }
-
     private async Task<bool> SaveAsync(DeviceListing listing, bool isWhole, CancellationToken cancellationToken)
     {
         await using var connection = await pool.Source.OpenConnectionAsync(cancellationToken);

@@ -57,6 +57,4 @@ internal static class DeviceStoreSql
         WHERE ring_token_id = @link AND removed_at IS NULL AND missing_since <= @long_ago AND refreshed_at < @asked AND ring_device_id <> ALL(@ring_device_ids)
         ORDER BY missing_since
         """;
-
-    public const string Remove = "DELETE FROM devices WHERE id = @id AND missing_since <= @long_ago AND refreshed_at < @asked";
 }

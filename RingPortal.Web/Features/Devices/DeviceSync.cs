@@ -7,7 +7,7 @@ namespace RingPortal.Web.Features.Devices;
 /// Brings the cameras of one link up to what Ring lists (contract 3.7). A listing that misses a camera removes nothing:
 /// that takes a second one at least a minute later and Ring's 404 for this very camera (contract 7.2).
 /// </summary>
-internal sealed partial class DeviceSync(DeviceStore store, LinkAccess access, RingClient ring, TimeProvider clock, ILogger<DeviceSync> logger)
+internal sealed partial class DeviceSync(DeviceStore store, DeviceRemoval removal, LinkAccess access, RingClient ring, TimeProvider clock, ILogger<DeviceSync> logger)
 {
     private const int LongestId = 200;
 
@@ -62,7 +62,7 @@ internal sealed partial class DeviceSync(DeviceStore store, LinkAccess access, R
             await store.SaveDeviceAsync(new DeviceListing(listing.RingTokenId, askedAt, [asked.Value]), cancellationToken);
             Log.StillThere(logger, missing.Id);
         }
-        else if (asked.Failure is RingFailure.NotFound && await store.RemoveAsync(missing, listing.AskedAt, cancellationToken))
+        else if (asked.Failure is RingFailure.NotFound && await removal.RemoveAsync(missing, listing.AskedAt, askedAt, cancellationToken))
         {
             Log.Removed(logger, missing.Id, listing.RingTokenId);
         }

@@ -1,16 +1,21 @@
 using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
+using RingPortal.Data.Teardown;
 using RingPortal.Data.Tokens;
+using RingPortal.Web.Features.Devices.Feed;
+using RingPortal.Web.Features.Teardown;
 using RingPortal.Web.Features.Tokens;
+using RingPortal.Web.Jobs;
 using RingPortal.Web.Ring;
 
 namespace RingPortal.Web.Features.Linking;
 
 /// <summary>
 /// Ends a link from our side. Ring offers one-way apps no unlink (contract 3.6): it is told once that the link pauses,
-/// and whatever it answers, tokens and cameras are erased here.
+/// and whatever it answers, the tokens are erased and the cameras hidden here at once; a teardown does the rest.
 /// </summary>
-internal sealed partial class LinkDisconnect(RingPortalContext context, LinkAccess access, RingClient ring, TimeProvider clock, ILogger<LinkDisconnect> logger)
+internal sealed partial class LinkDisconnect(
+    RingPortalContext context, LinkAccess access, RingClient ring, TeardownRequests teardowns, WorkWake wake, FeedOutlet feed, TimeProvider clock, ILogger<LinkDisconnect> logger)
 {
     private static readonly TimeSpan s_tellRing = TimeSpan.FromSeconds(2);
 
@@ -51,14 +56,18 @@ internal sealed partial class LinkDisconnect(RingPortalContext context, LinkAcce
         context.ChangeTracker.Clear();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var row = await context.RingTokens.FromSql($"SELECT * FROM ring_tokens WHERE id = {ringTokenId} FOR UPDATE").SingleAsync(cancellationToken);
-        if (RingTokenTransitions.Living.Contains(row.State))
+        if (!RingTokenTransitions.Living.Contains(row.State))
         {
-            row.End(RingTokenState.Disconnected, clock.GetUtcNow());
-            await context.Devices.Where(device => device.RingTokenId == ringTokenId).ExecuteDeleteAsync(cancellationToken);
-            await context.SaveChangesAsync(cancellationToken);
+            return;
         }
 
+        var now = clock.GetUtcNow();
+        var work = await teardowns.IntegrationAsync(context, row, RingTokenState.Disconnected, TeardownCause.Person, now, inboxId: null, cancellationToken);
+        await DisconnectedAccounts.RememberAsync(context, row.AccountId!, now, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        feed.Publish(new FeedChange(row.UserId!.Value, FeedKind.Connection));
+        wake.TearDownIntegration(work.Id);
     }
 
     private static partial class Log

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using RingPortal.Data.Teardown;
 using RingPortal.Web.Hosting;
 using RingPortal.Web.Resources;
 
@@ -37,6 +38,23 @@ public sealed class MailComposer(Texts texts, IOptions<PortalOptions> portal)
         texts["mail.relink.action"],
         portal.Value.Address("/help"),
         texts.Format("mail.relink.note", ("Date", Date(notice.PicturesUntil, zone)))));
+
+    /// <summary>Tells that a Ring account is no longer connected, and why.</summary>
+    public MailMessage Disconnected(string email, DisconnectedNotice notice, TimeZoneInfo zone)
+    {
+        var body = notice.Cause switch
+        {
+            TeardownCause.Person => "mail.unlinked.person",
+            TeardownCause.Replaced => "mail.unlinked.replaced",
+            _ => "mail.unlinked.ring",
+        };
+        return Write(email, new MailLetter(
+            texts.Format("mail.unlinked.subject", ("mask", notice.MaskedAccount)),
+            texts.Format(body, ("Date", Date(notice.DisconnectedAt, zone)), ("Time", Time(notice.DisconnectedAt, zone)), ("mask", notice.MaskedAccount)),
+            texts["mail.unlinked.action"],
+            portal.Value.Address("/help"),
+            texts["mail.unlinked.note"]));
+    }
 
     private MailMessage Write(string email, MailLetter letter) =>
         new(email, letter.Subject, paper.Text(letter), paper.Html(letter));

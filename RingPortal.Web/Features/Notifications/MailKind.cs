@@ -11,4 +11,7 @@ public static class MailKind
 
     /// <summary>Tells that a Ring account must be connected again.</summary>
     public const string Reconnect = "reconnect";
+
+    /// <summary>Tells that a Ring account is no longer connected.</summary>
+    public const string Disconnected = "disconnected";
 }

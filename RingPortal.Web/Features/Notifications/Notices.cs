@@ -21,6 +21,11 @@ public sealed class Notices(MailComposer composer, Outbox outbox)
     public Task<bool> ReconnectAsync(RingPortalContext context, Guid userId, ReconnectNotice notice, CancellationToken cancellationToken) =>
         AddAsync(context, userId, MailKind.Reconnect, (email, zone) => composer.Reconnect(email, notice, zone), cancellationToken);
 
+    /// <summary>Adds "disconnected" to the caller's unit of work; the caller saves, then wakes the outbox.</summary>
+    /// <returns>Whether a message was added.</returns>
+    public Task<bool> DisconnectedAsync(RingPortalContext context, Guid userId, DisconnectedNotice notice, CancellationToken cancellationToken) =>
+        AddAsync(context, userId, MailKind.Disconnected, (email, zone) => composer.Disconnected(email, notice, zone), cancellationToken);
+
     private async Task<bool> AddAsync(
         RingPortalContext context, Guid userId, string kind, Func<string, TimeZoneInfo, MailMessage> write, CancellationToken cancellationToken)
     {

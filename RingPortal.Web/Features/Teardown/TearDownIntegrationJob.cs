@@ -1,8 +1,20 @@
+using Hangfire;
+
 namespace RingPortal.Web.Features.Teardown;
 
-/// <summary>Carries the removal of a integration to its end.</summary>
-public sealed class TearDownIntegrationJob
+/// <summary>
+/// Carries the end of a connection with all its cameras to its end; never calls Ring, whose tokens are erased already. As
+/// safe to repeat as <see cref="TearDownDeviceJob"/>.
+/// </summary>
+[AutomaticRetry(Attempts = 60, DelaysInSeconds = [1, 2, 4, 8, 15, 30], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+internal sealed class TearDownIntegrationJob(TeardownRunner runner, IBackgroundJobClient jobs)
 {
-    /// <summary>Goes on with one teardown.</summary>
-    public Task RunAsync(Guid teardownId, CancellationToken cancellationToken) => throw new NotSupportedException($"{teardownId}");
+    /// <summary>Goes on with one teardown at its first unfinished step; comes back when another instance is at it.</summary>
+    public async Task RunAsync(Guid teardownId, CancellationToken cancellationToken)
+    {
+        if (await runner.RunAsync(teardownId, cancellationToken) is { } pause)
+        {
+            jobs.Schedule<TearDownIntegrationJob>(job => job.RunAsync(teardownId, CancellationToken.None), pause);
+        }
+    }
 }

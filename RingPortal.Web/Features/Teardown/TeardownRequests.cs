@@ -5,15 +5,16 @@ using RingPortal.Data.Devices;
 using RingPortal.Data.Teardown;
 using RingPortal.Data.Tokens;
 using RingPortal.Web.Features.Audit;
+using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Features.Tokens;
 
 namespace RingPortal.Web.Features.Teardown;
 
 /// <summary>
-/// The first step of every removal, in the transaction that learns of it: pages change at once, tokens are gone, and a row
-/// tells the job what is left to do. The caller saves, commits, and then wakes the job.
+/// The first step of every removal, in the transaction that learns of it: pages change and live views end at once, tokens
+/// are gone, and a row tells the job what is left to do. The caller saves, commits, tells the pages, and wakes the job.
 /// </summary>
-public sealed class TeardownRequests(AuditTrail audit, TimeProvider clock)
+public sealed class TeardownRequests(AuditTrail audit, LiveSessions sessions, TimeProvider clock)
 {
     /// <summary>Marks a camera as removed and asks for its teardown. The row must be locked and not yet removed.</summary>
     /// <param name="context">The caller's unit of work.</param>
@@ -40,9 +41,11 @@ public sealed class TeardownRequests(AuditTrail audit, TimeProvider clock)
             InboxId = inboxId,
             NextAttemptAt = clock.GetUtcNow(),
         });
+        AddMark(context, work);
+        await sessions.EndForDeviceAsync(context, device.Id, "removed", cancellationToken);
         await audit.AddAsync(
             context,
-            new AuditEntry("device.removed", Actor(cause)) { SubjectUserId = device.UserId, Target = $"device:{device.Id}", Details = new { teardown = work.Id, cause, occurredAt } },
+            new AuditEntry("device.removed", Actor(cause)) { SubjectUserId = device.UserId, Target = $"device:{device.Id}", Details = new { teardown = work.Id, cause = $"{cause}", occurredAt } },
             cancellationToken);
         return work;
     }
@@ -93,15 +96,28 @@ public sealed class TeardownRequests(AuditTrail audit, TimeProvider clock)
             InboxId = inboxId,
             NextAttemptAt = now,
         });
+        AddMark(context, work);
+        await sessions.EndForLinkAsync(context, link.Id, "removed", cancellationToken);
         await audit.AddAsync(
             context,
-            new AuditEntry("link.ended", Actor(cause)) { ActorUserId = cause is TeardownCause.Person ? link.UserId : null, SubjectUserId = link.UserId, Target = $"link:{link.Id}", Details = new { teardown = work.Id, cause, state = ended, occurredAt } },
+            new AuditEntry("link.ended", Actor(cause)) { ActorUserId = cause is TeardownCause.Person ? link.UserId : null, SubjectUserId = link.UserId, Target = $"link:{link.Id}", Details = new { teardown = work.Id, cause = $"{cause}", state = ended.Name(), occurredAt } },
             cancellationToken);
         return work;
     }
 
     private static AuditActor Actor(TeardownCause cause) =>
         cause is TeardownCause.Person ? AuditActor.Person : cause is TeardownCause.Webhook ? AuditActor.Ring : AuditActor.Portal;
+
+    private static void AddMark(RingPortalContext context, TeardownWork work) => context.TeardownSteps.Add(new TeardownStep
+    {
+        TeardownId = work.Id,
+        Position = 1,
+        Name = TeardownPlan.Marked,
+        StartedAt = work.RequestedAt,
+        FinishedAt = work.RequestedAt,
+        Attempts = 1,
+        Result = "pages changed",
+    });
 
     private static TeardownWork Add(RingPortalContext context, TeardownWork work)
     {

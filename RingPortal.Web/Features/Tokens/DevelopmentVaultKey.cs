@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 
 namespace RingPortal.Web.Features.Tokens;
@@ -9,54 +8,11 @@ namespace RingPortal.Web.Features.Tokens;
 /// </summary>
 internal sealed class DevelopmentVaultKey(IHostEnvironment environment, IConfiguration configuration) : IPostConfigureOptions<VaultOptions>
 {
-    private const string FileName = "vault.key";
-
     public void PostConfigure(string? name, VaultOptions options)
     {
         if (environment.IsDevelopment() && options.Keys.Count == 0)
         {
-            options.Keys.Add(ReadOrMake(Path.Combine(DevelopmentFolder.Of(configuration), "secrets")));
-        }
-    }
-
-    private static string ReadOrMake(string folder)
-    {
-        var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
-        {
-            Directory.CreateDirectory(folder);
-            Make(path);
-        }
-
-        return File.ReadAllText(path).Trim();
-    }
-
-    /// <summary>Written aside and moved, so that nobody reads half a key; of two portals that make one at once the first wins.</summary>
-    private static void Make(string path)
-    {
-        var draft = $"{path}.{Guid.NewGuid():N}";
-        var mode = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var writer = new StreamWriter(draft, mode))
-        {
-            writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(VaultKey.SecretLength)));
-        }
-
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
+            options.Keys.Add(DevelopmentSecret.ReadOrMake(configuration, "vault.key"));
         }
     }
 }

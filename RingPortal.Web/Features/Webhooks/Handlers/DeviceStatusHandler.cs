@@ -1,11 +1,12 @@
 using RingPortal.Data.Devices;
 using RingPortal.Web.Features.Devices.Feed;
+using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Ring;
 
 namespace RingPortal.Web.Features.Webhooks.Handlers;
 
 /// <summary>Online and offline, by the time of the event: what is older than what is known changes nothing (contract 5.6).</summary>
-internal sealed class DeviceStatusHandler : IEventHandler
+internal sealed class DeviceStatusHandler(LiveSessions sessions) : IEventHandler
 {
     private static readonly TimeSpan s_plausible = TimeSpan.FromMinutes(10);
 
@@ -31,7 +32,14 @@ internal sealed class DeviceStatusHandler : IEventHandler
             return await OlderAsync(handling, known, cancellationToken);
         }
 
-        Apply(device, handling.Message.EventType is RingEventTypes.DeviceOnline, occurredAt);
+        var online = handling.Message.EventType is RingEventTypes.DeviceOnline;
+        Apply(device, online, occurredAt);
+        if (!online && await sessions.EndForDeviceAsync(handling.Context, device.Id, "offline", cancellationToken) > 0)
+        {
+            handling.Aftermath.Show(new FeedChange(device.UserId, FeedKind.Live, device.Id));
+            handling.Aftermath.Wake($"live {device.Id}", work => work.EndLiveSessions(device.Id));
+        }
+
         handling.Aftermath.Show(new FeedChange(device.UserId, FeedKind.Status, device.Id));
         return HandlingOutcome.Applied;
     }

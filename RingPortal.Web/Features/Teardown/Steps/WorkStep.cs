@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using RingPortal.Data;
+using RingPortal.Data.Teardown;
+
+namespace RingPortal.Web.Features.Teardown.Steps;
+
+/// <summary>
+/// Cancels what was still to be done: readings from Ring and notices that wait. Jobs in Hangfire carry ids only and find
+/// nothing to do afterwards.
+/// </summary>
+internal sealed class WorkStep(RingPortalContext context) : ITeardownStep
+{
+    public string Name => "work";
+
+    public Task<Func<CancellationToken, Task<StepResult>>> PrepareAsync(TeardownWork work, Func<CancellationToken, Task> keepAsync, CancellationToken cancellationToken) =>
+        Task.FromResult<Func<CancellationToken, Task<StepResult>>>(token => CancelAsync(work, token));
+
+    private async Task<StepResult> CancelAsync(TeardownWork work, CancellationToken cancellationToken)
+    {
+        var readings = await context.SyncRequests
+            .Where(request => request.RingTokenId == work.RingTokenId && (work.Kind == TeardownKind.Integration || request.RingDeviceId == work.RingDeviceId))
+            .ExecuteDeleteAsync(cancellationToken);
+        var cameras = context.Cameras(work).Select(device => device.Id);
+        var notices = await context.NotificationPreferences.IgnoreQueryFilters()
+            .Where(preference => preference.PendingSince != null && cameras.Contains(preference.DeviceId))
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(preference => preference.PendingSince, (DateTimeOffset?)null).SetProperty(preference => preference.DueAt, (DateTimeOffset?)null),
+                cancellationToken);
+        return new StepResult($"{readings} readings and {notices} notices cancelled");
+    }
+}
