@@ -1,10 +1,20 @@
+using System.Globalization;
 using RingPortal.Benchmarks;
+using RingPortal.Benchmarks.Webhooks;
 
 // Usage: dotnet run -c Release --project RingPortal.Benchmarks [-- name ...]; without names everything runs.
-(string Name, Action Run)[] benchmarks =
+if (args is [KestrelFloor.Command, var port])
+{
+    await KestrelFloor.RunAsync(int.Parse(port, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+(string Name, Func<Task> RunAsync)[] benchmarks =
 [
-    ("hmac", HmacBenchmark.Run),
-    ("nonce", NonceMatchingBenchmark.Run),
+    ("hmac", () => Task.Run(HmacBenchmark.Run)),
+    ("nonce", () => Task.Run(NonceMatchingBenchmark.Run)),
+    ("webhooks", WebhookBenchmark.RunAsync),
+    ("stored-ids", StoredIdsBenchmark.RunAsync),
 ];
 var chosen = benchmarks.Where(benchmark => args.Length == 0 || args.Contains(benchmark.Name)).ToList();
 if (chosen.Count == 0)
@@ -14,5 +24,9 @@ if (chosen.Count == 0)
 }
 
 Console.WriteLine($".NET {Environment.Version}, {Environment.ProcessorCount} processors");
-chosen.ForEach(benchmark => benchmark.Run());
+foreach (var benchmark in chosen)
+{
+    await benchmark.RunAsync();
+}
+
 return 0;

@@ -11,13 +11,14 @@ namespace RingPortal.Tests.Hosting;
 public sealed class ProductionStartTests : IAsyncLifetime
 {
     private readonly TestFolder _folder = new();
-    private TestDatabase _database = null!;
+    private OwnCluster _cluster = null!;
 
-    public async Task InitializeAsync() => _database = await TestDatabase.CreateAsync();
+    // With fsync: outside Development a portal refuses a database without it.
+    public async Task InitializeAsync() => _cluster = await OwnCluster.StartAsync(fast: false);
 
     public async Task DisposeAsync()
     {
-        await _database.DisposeAsync();
+        await _cluster.DisposeAsync();
         _folder.Dispose();
     }
 
@@ -67,8 +68,8 @@ public sealed class ProductionStartTests : IAsyncLifetime
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority),
-            ["ConnectionStrings__Portal"] = _database.AppConnectionString,
-            ["ConnectionStrings__Migrator"] = _database.MigratorConnectionString,
+            ["ConnectionStrings__Portal"] = _cluster.PortalConnectionString,
+            ["ConnectionStrings__Migrator"] = _cluster.MigratorConnectionString,
             ["Portal__PublicUrl"] = "https://portal.example.com",
             ["Portal__SupportEmail"] = "help@example.com",
             ["Network__KnownProxies"] = "127.0.0.1",

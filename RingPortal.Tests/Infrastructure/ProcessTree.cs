@@ -10,6 +10,9 @@ public static class ProcessTree
 
     public static int ParentOf(int processId) => int.Parse(Status(processId)![1], CultureInfo.InvariantCulture);
 
+    public static IReadOnlyList<int> ChildrenOf(int processId) =>
+        [.. Processes().Where(child => Status(child) is { } fields && int.Parse(fields[1], CultureInfo.InvariantCulture) == processId)];
+
     /// <summary>How many PostgreSQL servers (not their workers, nor their guards) run on a cluster's folder.</summary>
     public static int ServersOn(string root) => Servers(root).Count();
 
@@ -20,10 +23,12 @@ public static class ProcessTree
     public static string OwnerOf(int processId) => File.ReadLines($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/status")
         .Single(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1];
 
-    private static IEnumerable<int> Servers(string root) => Directory.EnumerateDirectories("/proc")
+    private static IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc")
         .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var processId) ? processId : 0)
-        .Where(processId => processId > 0
-            && CommandLine(processId) is var command
+        .Where(processId => processId > 0);
+
+    private static IEnumerable<int> Servers(string root) => Processes()
+        .Where(processId => CommandLine(processId) is var command
             && command.Contains($"/postgres -D {root}/data ", StringComparison.Ordinal)
             && !command.Contains("postgres-guard", StringComparison.Ordinal));
 
@@ -61,9 +66,17 @@ public static class Signals
     public static void Kill(int processId) => Process.GetProcessById(processId).Kill();
 
     /// <summary>SIGTERM.</summary>
-    public static void Terminate(int processId)
+    public static void Terminate(int processId) => Send("TERM", processId);
+
+    /// <summary>SIGSTOP: the process stays as it is and does nothing.</summary>
+    public static void Freeze(int processId) => Send("STOP", processId);
+
+    /// <summary>SIGCONT.</summary>
+    public static void Thaw(int processId) => Send("CONT", processId);
+
+    private static void Send(string signal, int processId)
     {
-        using var kill = Process.Start("kill", ["-TERM", processId.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{signal}", processId.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 }

@@ -80,7 +80,8 @@ public sealed class RingWebhookSignature(IOptionsMonitor<RingOptions> options)
     {
         private readonly HMACSHA256 _mac = new(RingKeys.Bytes(key));
 
-        public bool IsFor(string other) => string.Equals(key, other, StringComparison.Ordinal);
+        /// <summary>The options keep one text as long as it is not set anew.</summary>
+        public bool IsFor(string other) => ReferenceEquals(key, other);
 
         public void Compute(ReadOnlySpan<byte> body, Span<byte> hash) => _mac.TryComputeHash(body, hash, out _);
 

@@ -20,6 +20,11 @@ internal static class EnvelopeReader
         {
             return RingEnvelopeReading.Unreadable("not JSON, a repeated key, or nested too deeply");
         }
+        catch (InvalidOperationException)
+        {
+            // The only way JsonElement has to say that the name of a member is no valid Unicode.
+            return RingEnvelopeReading.Unreadable("a name that is no text");
+        }
         catch (EnvelopeException exception)
         {
             return RingEnvelopeReading.Unreadable(exception.Message);

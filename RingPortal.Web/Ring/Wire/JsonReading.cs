@@ -11,10 +11,20 @@ internal static class JsonReading
     private const int LongestText = 16 * 1024;
 
     /// <summary>A member of any kind but null.</summary>
-    public static JsonElement? Member(this JsonElement? parent, string name) =>
-        parent is { ValueKind: JsonValueKind.Object } group && group.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null
-            ? value
-            : null;
+    public static JsonElement? Member(this JsonElement? parent, string name)
+    {
+        try
+        {
+            return parent is { ValueKind: JsonValueKind.Object } group && group.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null
+                ? value
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The only way JsonElement has to say that the name of some member is no valid Unicode.
+            return null;
+        }
+    }
 
     /// <summary>A text member that the database can hold.</summary>
     public static string? Text(this JsonElement? parent, string name) =>

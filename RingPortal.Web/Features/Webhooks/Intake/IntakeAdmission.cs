@@ -8,6 +8,9 @@ internal sealed class IntakeAdmission
 
     private int _inside;
 
+    /// <summary>Deliveries that are inside now.</summary>
+    public int Inside => Volatile.Read(ref _inside);
+
     public bool TryEnter()
     {
         if (Interlocked.Increment(ref _inside) <= Most)

@@ -12,6 +12,9 @@ internal sealed partial class IntakeAlarms(Alarms alarms, TimeProvider clock, IL
     private readonly Channel<(string Key, string Text)> _waiting = Channel.CreateBounded<(string, string)>(
         new BoundedChannelOptions(100) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    /// <summary>Alarms that are not raised yet.</summary>
+    public int Waiting => _waiting.Reader.Count;
+
     /// <summary>Returns at once. A flood of alarms is cut: the first ones say it all.</summary>
     public void Raise(string key, string text) => _waiting.Writer.TryWrite((key, text));
 

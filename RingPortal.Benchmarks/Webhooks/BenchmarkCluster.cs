@@ -1,0 +1,38 @@
+using Npgsql;
+using RingPortal.Web.Hosting.Embedded;
+
+namespace RingPortal.Benchmarks.Webhooks;
+
+/// <summary>A PostgreSQL of the run's own with the settings it is installed with: <c>fsync</c> and <c>synchronous_commit</c> on.</summary>
+internal sealed class BenchmarkCluster : IAsyncDisposable
+{
+    private readonly EmbeddedPostgres _postgres;
+
+    private BenchmarkCluster(EmbeddedPostgres postgres) => _postgres = postgres;
+
+    public static async Task<BenchmarkCluster> StartAsync(string folder) =>
+        new(await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { Root = Path.Combine(folder, "pg") }, CancellationToken.None));
+
+    /// <summary>Makes a database with the portal's roles, once, and answers how the portal's role reaches it.</summary>
+    public async Task<string> CreateAsync(string database)
+    {
+        await EmbeddedRoles.EnsureAsync(_postgres, database, CancellationToken.None);
+        await ExecuteAsync(database, $"GRANT CREATE ON SCHEMA public TO {EmbeddedRoles.Portal}");
+        return _postgres.ConnectionString(database, EmbeddedRoles.Portal);
+    }
+
+    public string MigratorConnectionString(string database) => _postgres.ConnectionString(database, EmbeddedRoles.Migrator);
+
+    /// <summary>How the portal's role reaches a database.</summary>
+    public string PortalConnectionString(string database) => _postgres.ConnectionString(database, EmbeddedRoles.Portal);
+
+    /// <summary>Runs a statement as the superuser and answers with its one value, if any.</summary>
+    public async Task<object?> ExecuteAsync(string database, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(_postgres.ConnectionString(database, EmbeddedPostgres.Superuser) + ";Command Timeout=0;Pooling=false");
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+
+    public ValueTask DisposeAsync() => _postgres.DisposeAsync();
+}

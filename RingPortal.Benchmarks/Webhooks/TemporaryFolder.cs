@@ -1,0 +1,20 @@
+namespace RingPortal.Benchmarks.Webhooks;
+
+/// <summary>A folder that PostgreSQL's account can reach, for one run; gone afterwards.</summary>
+internal static class TemporaryFolder
+{
+    public static async Task UseAsync(Func<string, Task> useAsync)
+    {
+        // Short, because a socket's address is limited.
+        var folder = Directory.CreateTempSubdirectory("rpb").FullName;
+        File.SetUnixFileMode(folder, (UnixFileMode)Convert.ToInt32("711", 8));
+        try
+        {
+            await useAsync(folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
