@@ -12,6 +12,7 @@ public static class DevicesFeature
         services.AddScoped<SyncDevicesJob>().AddScoped<SyncNightlyJob>();
         services.AddScoped<DeviceStore>().AddScoped<DeviceRemoval>().AddScoped<DeviceSync>();
         services.AddSingleton<DeviceQueries>().AddSingleton<CameraWords>().AddSingleton<DeviceRefresh>().AddSingleton<FeedOutlet>();
+        services.AddSingleton<DeviceFeed>().AddHostedService<FeedSender>().AddHostedService<FeedListener>();
         services.AddAuthorizationBuilder().AddPolicy(CameraViewers.Policy, CameraViewers.Build);
         return services;
     }

@@ -7,7 +7,7 @@ namespace RingPortal.Web.Features.Devices.Feed;
 /// <param name="EventId">The entry of the timeline, where there is one.</param>
 public sealed record FeedChange(Guid UserId, FeedKind Kind, Guid? DeviceId = null, Guid? EventId = null);
 
-/// <summary>What a <see cref="FeedChange"/> is about.</summary>
+/// <summary>What a <see cref="FeedChange"/> is about. The numbers travel between instances: new ones go to the end.</summary>
 public enum FeedKind
 {
     /// <summary>Somebody rang.</summary>
@@ -36,4 +36,7 @@ public enum FeedKind
 
     /// <summary>A live view ended.</summary>
     Live,
+
+    /// <summary>Nobody knows what: too much at once to tell, or something was missed. Read again.</summary>
+    Everything,
 }
