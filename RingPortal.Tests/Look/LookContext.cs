@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using RingPortal.Web.Components;
+using RingPortal.Web.Components.Toasts;
 using RingPortal.Web.Hosting;
 using RingPortal.Web.Resources;
 
@@ -22,6 +23,7 @@ public abstract class LookContext : BunitContext, IAsyncLifetime
         var environment = new FakeEnvironment();
         Services.AddSingleton<IHostEnvironment>(environment).AddSingleton<IWebHostEnvironment>(environment);
         Services.AddSingleton<Texts>().AddSingleton<BrandAssets>();
+        Services.AddScoped<Announcer>().AddScoped<ToastShelf>();
         Services.AddSingleton<TimeProvider>(Clock);
     }
 

@@ -16,6 +16,9 @@ public static class TimeZones
     public static TimeZoneInfo OrUtc(string? name) =>
         name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 
+    /// <summary>The place after which a zone is named: "Buenos Aires".</summary>
+    public static string Place(TimeZoneInfo zone) => zone.Id[(zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' ');
+
     /// <summary>The name when it is a zone we know, else null.</summary>
     public static string? OrNull(string? name) =>
         name is { Length: > 0 and <= 64 } && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? zone.Id : null;

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using RingPortal.Web.Components.Theme;
+using RingPortal.Web.Components.Toasts;
 using RingPortal.Web.Features.Site;
 using RingPortal.Web.Hosting;
 using RingPortal.Web.Resources;
@@ -18,6 +20,8 @@ public static class LookFeature
         services.AddHttpContextAccessor();
         services.AddMudServices();
         services.AddSingleton<Texts>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddScoped<Announcer>().AddScoped<ToastShelf>();
         services.AddSingleton<AssetAddresses>();
         services.AddSingleton<BrandAssets>();
         services.AddSingleton(MakeSheet);

@@ -32,6 +32,22 @@ public static class PeopleTime
         return $"{local.ToString(day, Culture)}, {clock}";
     }
 
+    /// <summary>The clock alone, where the day stands above: "14:20".</summary>
+    public static string Clock(DateTimeOffset value, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(value, zone).ToString("HH:mm", Culture);
+
+    /// <summary>A day: "Mon 16 Nov", with its year when that is not this one.</summary>
+    public static string Day(DateOnly day, DateTimeOffset now, TimeZoneInfo zone) =>
+        day.ToString(day.Year == TimeZoneInfo.ConvertTime(now, zone).Year ? "ddd d MMM" : "ddd d MMM yyyy", Culture);
+
+    /// <summary>A day as a heading: "Today", "Yesterday" or "Mon 16 Nov".</summary>
+    public static string DayTitle(DateOnly day, DateTimeOffset now, TimeZoneInfo zone, Texts texts)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).Date);
+        return day == today ? texts["time.today"]
+            : day == today.AddDays(-1) ? texts["time.yesterday"]
+            : Day(day, now, zone);
+    }
+
     /// <summary>The exact time with its zone: "23 Nov 2026, 14:20:11, Europe/Berlin".</summary>
     public static string Exact(DateTimeOffset value, TimeZoneInfo zone) =>
         $"{TimeZoneInfo.ConvertTime(value, zone).ToString("d MMM yyyy, HH:mm:ss", Culture)}, {zone.Id}";

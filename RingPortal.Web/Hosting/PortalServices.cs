@@ -7,6 +7,7 @@ using RingPortal.Web.Features.Admin;
 using RingPortal.Web.Features.Arrivals;
 using RingPortal.Web.Features.Audit;
 using RingPortal.Web.Features.Devices;
+using RingPortal.Web.Features.Events;
 using RingPortal.Web.Features.Linking;
 using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Features.Notifications;
@@ -55,6 +56,7 @@ internal static class PortalServices
         services.AddWebhooks();
         services.AddDispatch();
         services.AddDevices();
+        services.AddEvents();
         services.AddSubscriptions();
         services.AddTeardown();
         services.AddLiveView();

@@ -2,10 +2,14 @@
 (() => {
   "use strict";
 
+  // The first element of the region is ours; what stands beside it belongs to the live pages.
   const say = text => {
     const region = document.getElementById("rp-status");
-    if (region) region.textContent = text;
+    if (region) (region.firstElementChild ?? region).textContent = text;
   };
+
+  const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+  window.rpTimeZone = zone;
 
   // Show and hide a password. The button is hidden until this script can serve it.
   const togglePassword = button => {
@@ -26,10 +30,14 @@
   };
 
   document.addEventListener("click", event => {
-    const button = event.target.closest?.("[data-show], [data-copy], [data-reload]");
+    const button = event.target.closest?.("[data-show], [data-copy], [data-reload], [data-dialog], [data-close], [data-focus-main]");
     if (!button) return;
     if (button.dataset.show) togglePassword(button);
     else if (button.dataset.copy) copy(button);
+    else if (button.dataset.dialog) document.getElementById(button.dataset.dialog)?.showModal();
+    else if ("close" in button.dataset) button.closest("dialog")?.close();
+    // What goes away with this press must not take the focus with it.
+    else if ("focusMain" in button.dataset) document.getElementById("main")?.focus({ preventScroll: true });
     else location.reload();
   });
 
@@ -105,7 +113,7 @@
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
   for (const element of document.querySelectorAll("[data-deadline]")) countDown(element);
   for (const element of document.querySelectorAll("[data-status-url]")) watch(element);
-  for (const field of document.querySelectorAll("[data-timezone]")) field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+  for (const field of document.querySelectorAll("[data-timezone]")) field.value = zone();
   document.querySelector("[data-focus]")?.focus();
   const bar = document.getElementById("components-reconnect-modal");
   if (bar) watchConnection(bar);

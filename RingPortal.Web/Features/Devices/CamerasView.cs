@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RingPortal.Web.Features.Events;
 
 namespace RingPortal.Web.Features.Devices;
 
@@ -46,4 +47,10 @@ public sealed record CameraNews(DateTimeOffset? ListedAt, DateTimeOffset? Silent
 /// <param name="Id">Our own id, the one in the address.</param>
 /// <param name="Name">As the person named it in the Ring app.</param>
 /// <param name="Status">Online or not.</param>
-public sealed record CameraCard(Guid Id, string Name, CameraStatus Status);
+/// <param name="Latest">What happened there last; null when nothing did.</param>
+public sealed record CameraCard(Guid Id, string Name, CameraStatus Status, TimelineEntry? Latest = null);
+
+/// <summary>A camera by name.</summary>
+/// <param name="Id">Our own id, the one in the address.</param>
+/// <param name="Name">As the person named it in the Ring app.</param>
+public sealed record CameraName(Guid Id, string Name);

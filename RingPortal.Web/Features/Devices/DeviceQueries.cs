@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
 using RingPortal.Data.Devices;
 using RingPortal.Data.Tokens;
+using RingPortal.Web.Features.Events;
 using RingPortal.Web.Ring;
 
 namespace RingPortal.Web.Features.Devices;
@@ -22,9 +23,11 @@ internal sealed class DeviceQueries(IServiceScopeFactory scopes)
             .Where(device => device.UserId == userId)
             .Select(device => new { device.RingTokenId, device.Id, device.Name, device.MissingSince, device.Online, device.OfflineSince, device.LastOnlineAt })
             .ToListAsync(cancellationToken);
+        var latest = await LatestEvents.OfAsync(context, userId, cancellationToken);
         var cards = devices.ToLookup(
             device => device.RingTokenId,
-            device => new CameraCard(device.Id, device.Name, Status(device.Online, device.MissingSince, device.OfflineSince, device.LastOnlineAt)));
+            device => new CameraCard(
+                device.Id, device.Name, Status(device.Online, device.MissingSince, device.OfflineSince, device.LastOnlineAt), latest.GetValueOrDefault(device.Id)));
         return new CamerasView([.. links.Select(link => Home(link, cards[link.Id]))], await TimeZoneAsync(context, userId, cancellationToken));
     }
 
@@ -40,14 +43,35 @@ internal sealed class DeviceQueries(IServiceScopeFactory scopes)
         return found is null ? null : Details(found.device, found.token, await TimeZoneAsync(context, userId, cancellationToken));
     }
 
+    /// <summary>The names of all cameras of a person, in order.</summary>
+    public async Task<IReadOnlyList<CameraName>> NamesAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<RingPortalContext>();
+        var names = await context.Devices.AsNoTracking()
+            .Where(device => device.UserId == userId)
+            .Join(Links(context, userId), device => device.RingTokenId, token => token.Id, (device, _) => new CameraName(device.Id, device.Name))
+            .ToListAsync(cancellationToken);
+        return [.. names.OrderBy(camera => camera.Name, StringComparer.OrdinalIgnoreCase).ThenBy(camera => camera.Id)];
+    }
+
     private static IQueryable<RingToken> Links(RingPortalContext context, Guid userId) =>
         context.RingTokens.AsNoTracking().Where(token => token.UserId == userId && RingTokenTransitions.Living.Contains(token.State));
 
     private static Task<string?> TimeZoneAsync(RingPortalContext context, Guid userId, CancellationToken cancellationToken) =>
         context.Users.Where(user => user.Id == userId).Select(user => user.TimeZone).SingleOrDefaultAsync(cancellationToken);
 
-    private static CameraHome Home(RingToken link, IEnumerable<CameraCard> cards) =>
-        new(link.Id, link.MaskedAccount, News(link), [.. cards.OrderBy(card => card.Status.Online is false).ThenBy(card => card.Name, StringComparer.OrdinalIgnoreCase).ThenBy(card => card.Id)]);
+    /// <summary>Where something happened last comes first, what is offline last.</summary>
+    private static CameraHome Home(RingToken link, IEnumerable<CameraCard> cards) => new(
+        link.Id,
+        link.MaskedAccount,
+        News(link),
+        [
+            .. cards.OrderBy(card => card.Status.Online is false)
+                .ThenByDescending(card => card.Latest?.OccurredAt ?? DateTimeOffset.MinValue)
+                .ThenBy(card => card.Name, StringComparer.OrdinalIgnoreCase)
+                .ThenBy(card => card.Id),
+        ]);
 
     private static CameraDetails Details(Device device, RingToken link, string? timeZone) => new(
         device.Id,

@@ -1,10 +1,19 @@
 using Microsoft.AspNetCore.Components;
+using RingPortal.Web.Account;
+using RingPortal.Web.Features.Events;
 using RingPortal.Web.Resources;
 
 namespace RingPortal.Web.Features.Devices.Pages;
 
 public sealed partial class CameraPage
 {
+    /// <summary>Time to read that the camera is gone, before the reader is brought back to the others.</summary>
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(6);
+
+    private TimelineWindow window = null!;
+    private bool isGone;
+    private Guid shown;
+
     /// <summary>Our own id of the camera.</summary>
     [Parameter]
     public Guid Id { get; set; }
@@ -13,11 +22,24 @@ public sealed partial class CameraPage
     [PersistentState]
     public CameraDetails? View { get; set; }
 
+    /// <summary>What the camera saw today, handed over like <see cref="View"/>.</summary>
+    [PersistentState]
+    public TimelineView? Day { get; set; }
+
+    [SupplyParameterFromQuery(Name = "tab")]
+    private string? Tab { get; set; }
+
     [Inject]
     private DeviceQueries Queries { get; set; } = null!;
 
     [Inject]
+    private EventQueries Events { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Now { get; set; } = null!;
 
     [Inject]
     private Texts Texts { get; set; } = null!;
@@ -26,13 +48,59 @@ public sealed partial class CameraPage
 
     protected override string? TimeZone => View?.TimeZone;
 
+    private bool IsDetails => Tab == "details";
+
+    private int Newer => window.Newer;
+
+    private TimelineFilter Today => new([Id], [], LocalDay.Of(Now.GetUtcNow(), TimeZones.OrUtc(View?.TimeZone)));
+
+    protected override async Task OnInitializedAsync()
+    {
+        (shown, window) = (Id, new TimelineWindow(Events));
+        if (Day is not null)
+        {
+            window.Restore(Day, Today);
+        }
+
+        await base.OnInitializedAsync();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (shown != Id)
+        {
+            // A toast leads from one camera to another; the page stays the same object.
+            (shown, window, isGone, View, Day) = (Id, new TimelineWindow(Events), false, null, null);
+            await ReadAsync();
+        }
+    }
+
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
-        View = await Queries.CameraAsync(UserId, Id, cancellationToken);
-        if (View is null)
+        var found = isGone ? null : await Queries.CameraAsync(UserId, Id, cancellationToken);
+        if (found is not null)
+        {
+            View = found;
+            await window.LoadAsync(UserId, Today, cancellationToken);
+            Day = window.View;
+        }
+        else if (View is null)
         {
             // Not there, not shared any more, or somebody else's: one answer for all.
             Navigation.NotFound();
         }
+        else if (!isGone)
+        {
+            isGone = true;
+            StateHasChanged();
+            await PauseAsync(s_farewell);
+            Navigation.NavigateTo("/devices", replace: true);
+        }
+    }
+
+    private async Task ShowNewerAsync()
+    {
+        window.Forget();
+        await ReadAsync();
     }
 }

@@ -5,7 +5,11 @@ namespace RingPortal.Web.Features.Devices.Pages;
 
 public sealed partial class CamerasPage
 {
+    /// <summary>How long a card takes to fold away.</summary>
+    private static readonly TimeSpan s_fold = TimeSpan.FromMilliseconds(180);
+
     private readonly CameraOrder _order = new();
+    private IReadOnlySet<Guid> leaving = new HashSet<Guid>();
 
     /// <summary>Handed from the first document to the circuit, so that nothing flickers.</summary>
     [PersistentState]
@@ -40,5 +44,17 @@ public sealed partial class CamerasPage
         await base.OnInitializedAsync();
     }
 
-    protected override async Task LoadAsync(CancellationToken cancellationToken) => View = _order.Keep(await Queries.CamerasAsync(UserId, cancellationToken));
+    protected override async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var next = _order.Keep(await Queries.CamerasAsync(UserId, cancellationToken));
+        var gone = (View?.Cameras ?? []).Select(camera => camera.Id).Except(next.Cameras.Select(camera => camera.Id)).ToHashSet();
+        if (gone.Count > 0 && RendererInfo.IsInteractive)
+        {
+            leaving = gone;
+            StateHasChanged();
+            await PauseAsync(s_fold);
+        }
+
+        (View, leaving) = (next, new HashSet<Guid>());
+    }
 }

@@ -1,0 +1,35 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using RingPortal.Tests.Infrastructure;
+
+namespace RingPortal.Tests.Browser;
+
+/// <summary>What every page is looked at for: a picture for people, no sideways scroll at any width, nothing that axe finds.</summary>
+internal static class Looking
+{
+    private static readonly int[] s_widths = [320, 390, 768, 1024, 1440];
+
+    public static async Task LookAsync(this IPage page, string name)
+    {
+        await Screens.ShootAsync(page, name);
+        await NarrowAsync(page, name);
+        var result = await page.RunAxe();
+        Assert.True(result.Violations.Length == 0, $"{name}: {string.Join("; ", result.Violations.Select(fault => $"{fault.Id} {fault.Nodes[0].Html}"))}");
+    }
+
+    /// <summary>The same content at all widths, without sideways scroll; the width is put back.</summary>
+    public static async Task StretchAsync(this IPage page, string name)
+    {
+        var size = page.ViewportSize!;
+        foreach (var width in s_widths)
+        {
+            await page.SetViewportSizeAsync(width, size.Height);
+            await NarrowAsync(page, $"{name} at {width}");
+        }
+
+        await page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+
+    private static async Task NarrowAsync(IPage page, string name) =>
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{name} scrolls sideways.");
+}

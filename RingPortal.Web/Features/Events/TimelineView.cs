@@ -1,0 +1,14 @@
+using RingPortal.Web.Features.Devices;
+
+namespace RingPortal.Web.Features.Events;
+
+/// <summary>A piece of the timeline.</summary>
+/// <param name="Cameras">All cameras of the person, to choose from.</param>
+/// <param name="Entries">What happened, newest first.</param>
+/// <param name="HasOlder">Whether there is more behind the last one.</param>
+/// <param name="TimeZone">IANA zone of the reader; null until known.</param>
+public sealed record TimelineView(IReadOnlyList<CameraName> Cameras, IReadOnlyList<TimelineEntry> Entries, bool HasOlder, string? TimeZone)
+{
+    /// <summary>Name of the camera of an entry.</summary>
+    public string? NameOf(TimelineEntry entry) => Cameras.FirstOrDefault(camera => camera.Id == entry.DeviceId)?.Name;
+}
