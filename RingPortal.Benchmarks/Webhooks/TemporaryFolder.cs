@@ -7,7 +7,11 @@ internal static class TemporaryFolder
     {
         // Short, because a socket's address is limited.
         var folder = Directory.CreateTempSubdirectory("rpb").FullName;
-        File.SetUnixFileMode(folder, (UnixFileMode)Convert.ToInt32("711", 8));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, (UnixFileMode)Convert.ToInt32("711", 8));
+        }
+
         try
         {
             await useAsync(folder);

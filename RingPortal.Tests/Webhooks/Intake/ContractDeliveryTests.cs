@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using RingPortal.Data.Webhooks;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Tests.Linking;
@@ -34,7 +33,7 @@ public sealed class ContractDeliveryTests(TestDatabase database) : IClassFixture
             await LandedAsync(Encoding.UTF8.GetBytes(text));
         }
 
-        Assert.Equal(ContractPayloads.Signed.Count(), await database.ScalarAsync<long>("SELECT count(*) FROM webhook_inbox"));
+        Assert.Equal(ContractPayloads.Signed.Count, await database.ScalarAsync<long>("SELECT count(*) FROM webhook_inbox"));
     }
 
     private static async Task AcceptedAsync(HttpClient client, byte[] body, string signature, string status)
