@@ -10,6 +10,7 @@ using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.Linking;
 using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Features.Notifications;
+using RingPortal.Web.Features.Pruning;
 using RingPortal.Web.Features.Teardown;
 using RingPortal.Web.Features.Tokens;
 using RingPortal.Web.Features.Tokens.Intake;
@@ -55,6 +56,7 @@ internal static class PortalServices
         services.AddTeardown();
         services.AddLiveView();
         services.AddAudit();
+        services.AddPruning(configuration);
         services.AddAdmin();
         services.AddJobs();
         services.AddRazorComponents().AddInteractiveServerComponents();
