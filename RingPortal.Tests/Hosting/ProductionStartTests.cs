@@ -77,6 +77,7 @@ public sealed class ProductionStartTests : IAsyncLifetime
             ["Ring__ClientSecret"] = "canary-client-secret",
             ["Ring__HmacKey"] = "canary-hmac-key",
             ["Vault__Keys__0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["Audit__SealKeys__0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["DataProtection__CertificatePath"] = certificate,
             ["DataProtection__CertificatePassword"] = "certificate password",
             ["Smtp__Host"] = "127.0.0.1",

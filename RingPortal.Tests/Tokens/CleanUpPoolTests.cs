@@ -101,19 +101,6 @@ public sealed class CleanUpPoolTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ended_Rows_Are_Pruned_After_30_Days_And_Living_Ones_Never()
-    {
-        var old = await AddAsync(RingTokenState.Expired, minutesOld: 60 * 24 * 31);
-        var recent = await AddAsync(RingTokenState.Expired, minutesOld: 60 * 24 * 29);
-
-        await RunAsync();
-
-        await using var context = _database.CreateContext();
-        Assert.False(await context.RingTokens.AnyAsync(token => token.Id == old));
-        Assert.True(await context.RingTokens.AnyAsync(token => token.Id == recent));
-    }
-
-    [Fact]
     public async Task A_Large_Pool_Raises_An_Alarm_Once_And_Settles_It_By_Itself()
     {
         await RunAsync(alarmSize: 1);

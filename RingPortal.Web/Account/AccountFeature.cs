@@ -32,7 +32,7 @@ public static class AccountFeature
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashIterations);
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
         services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = ConfirmationMail.Lifetime);
-        services.AddSingleton<PasswordVerifier>().AddSingleton<SignInLimits>().AddSingleton<KnownEmail>();
+        services.AddSingleton<PasswordVerifier>().AddSingleton<SignInLimits>().AddSingleton<KnownEmail>().AddSingleton<SignInRecords>();
         services.AddScoped<PasswordAttempts>().AddScoped<AccountOpening>().AddScoped<SignIns>();
         services.AddScoped<ConfirmationMail>().AddScoped<EmailConfirmation>().AddScoped<AccountQueries>().AddScoped<Profile>();
         services.AddScoped<IBannerSource, VerifyBanner>();

@@ -3,14 +3,16 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using RingPortal.Data;
 using RingPortal.Data.Account;
+using RingPortal.Data.Audit;
 using RingPortal.Web.Account.Passwords;
+using RingPortal.Web.Features.Audit;
 using RingPortal.Web.Features.Notifications;
 
 namespace RingPortal.Web.Account;
 
 /// <summary>Opens accounts of consumers; staff comes by seeding only.</summary>
 public sealed class AccountOpening(
-    RingPortalContext context, UserManager<PortalUser> users, ConfirmationMail mail, OutboxWake wake, TimeProvider time)
+    RingPortalContext context, UserManager<PortalUser> users, ConfirmationMail mail, OutboxWake wake, AuditTrail audit, TimeProvider time)
 {
     public async Task<SignUpOutcome> OpenAsync(string email, string password, string? timeZone, CancellationToken cancellationToken)
     {
@@ -46,6 +48,8 @@ public sealed class AccountOpening(
         if (result.Succeeded)
         {
             await mail.AddAsync(user, cancellationToken);
+            await audit.AddAsync(
+                context, new AuditEntry("account.created", AuditActor.Person) { ActorUserId = user.Id, SubjectUserId = user.Id }, cancellationToken);
             await context.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }

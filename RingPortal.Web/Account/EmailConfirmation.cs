@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using RingPortal.Data;
 using RingPortal.Data.Account;
+using RingPortal.Data.Audit;
+using RingPortal.Web.Features.Audit;
 using RingPortal.Web.Features.Notifications;
 
 namespace RingPortal.Web.Account;
@@ -11,7 +13,7 @@ namespace RingPortal.Web.Account;
 /// confirm it and keep a way in (pre-hijacking, X19).
 /// </remarks>
 internal sealed class EmailConfirmation(
-    RingPortalContext context, UserManager<PortalUser> users, ConfirmationMail mail, OutboxWake wake, SignInLimits limits)
+    RingPortalContext context, UserManager<PortalUser> users, ConfirmationMail mail, OutboxWake wake, SignInLimits limits, AuditTrail audit)
 {
     /// <summary>Whether a code can still confirm the e-mail of this person, so that the page need not ask in vain.</summary>
     public async Task<bool> MayWorkAsync(Guid userId, string? code, CancellationToken cancellationToken)
@@ -33,7 +35,17 @@ internal sealed class EmailConfirmation(
             return user?.EmailConfirmed is true;
         }
 
-        return (await users.ConfirmEmailAsync(user, token)).Succeeded;
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (!(await users.ConfirmEmailAsync(user, token)).Succeeded)
+        {
+            return false;
+        }
+
+        await audit.AddAsync(
+            context, new AuditEntry("account.email-confirmed", AuditActor.Person) { ActorUserId = userId, SubjectUserId = userId }, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>Sends the message again; null when it is on its way or not needed, else how long to wait.</summary>

@@ -18,6 +18,7 @@ public sealed partial class SignIns(
     PasswordVerifier verifier,
     SignInLimits limits,
     KnownEmail known,
+    SignInRecords records,
     TimeProvider time,
     ILogger<SignIns> logger)
 {
@@ -35,11 +36,17 @@ public sealed partial class SignIns(
             return new SignInOutcome.TooMany(wait);
         }
 
-        var user = await attempts.TakeAsync(name, cancellationToken) is { } id ? await Users.FindByIdAsync(id.ToString()) : null;
+        var taken = await attempts.TakeAsync(name, cancellationToken);
+        var user = taken is null ? null : await Users.FindByIdAsync(taken.UserId.ToString());
         var verdict = verifier.Verify(user, password);
         if (user is null || verdict is PasswordVerificationResult.Failed)
         {
             Log.Refused(logger);
+            if (taken is not null)
+            {
+                records.FailedLater(http, taken.UserId, taken.Locks);
+            }
+
             return new SignInOutcome.Wrong();
         }
 
@@ -50,6 +57,7 @@ public sealed partial class SignIns(
         }
 
         await attempts.ClearAsync(user.Id, cancellationToken);
+        await records.SucceededAsync(user.Id, cancellationToken);
         await BeginSessionAsync(http, user);
         return new SignInOutcome.SignedIn(user);
     }
@@ -103,7 +111,11 @@ public sealed partial class SignIns(
     /// <summary>Ends the session of this browser.</summary>
     public async Task EndAsync(HttpContext http, CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        if (await CurrentAsync(http, cancellationToken) is { } person)
+        {
+            await records.EndedAsync(person.UserId, cancellationToken);
+        }
+
         await http.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RingPortal.Web.Features.Audit;
 using RingPortal.Web.Hosting.StartUp;
 
 namespace RingPortal.Web.Hosting;
@@ -31,6 +32,7 @@ public static class PortalApplication
     {
         ["migrate", .. var rest] => StartUpGuard.RunAsync(() => MigrateAsync(rest)),
         ["health", var address] => HealthProbe.RunAsync(address),
+        ["verify-audit", .. var rest] => StartUpGuard.RunAsync(() => VerifyAuditCommand.RunAsync(rest, CancellationToken.None)),
         ["check", .. var rest] => StartUpGuard.RunAsync(() => CheckAsync(rest)),
         _ => StartUpGuard.RunAsync(() => ServeAsync(args)),
     };

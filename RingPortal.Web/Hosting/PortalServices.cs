@@ -11,6 +11,7 @@ using RingPortal.Web.Features.Events;
 using RingPortal.Web.Features.Linking;
 using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Features.Notifications;
+using RingPortal.Web.Features.Pruning;
 using RingPortal.Web.Features.Subscriptions;
 using RingPortal.Web.Features.Teardown;
 using RingPortal.Web.Features.Tokens;
@@ -61,6 +62,7 @@ internal static class PortalServices
         services.AddTeardown();
         services.AddLiveView();
         services.AddAudit();
+        services.AddPruning(configuration);
         services.AddAdmin();
         services.AddJobs();
         services.AddRazorComponents().AddInteractiveServerComponents();

@@ -1,7 +1,9 @@
 using Hangfire;
+using RingPortal.Web.Features.Audit;
 using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Features.Notifications;
+using RingPortal.Web.Features.Pruning;
 using RingPortal.Web.Features.Teardown;
 using RingPortal.Web.Features.Tokens;
 using RingPortal.Web.Features.Tokens.Pool;
@@ -23,5 +25,8 @@ internal static class JobSchedule
         jobs.AddOrUpdate<RefreshTokensJob>("refresh-tokens", job => job.RunAsync(CancellationToken.None), "*/10 * * * *");
         jobs.AddOrUpdate<SweepTeardownsJob>("sweep-teardowns", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<EndLiveSessionsJob>("sweep-live-views", job => job.SweepAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<SealAuditJob>("seal-audit", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<VerifyAuditJob>("verify-audit", job => job.RunAsync(CancellationToken.None), Cron.Hourly(5));
+        jobs.AddOrUpdate<PruneJob>("prune", job => job.RunAsync(CancellationToken.None), Cron.Daily(3, 20));
     }
 }

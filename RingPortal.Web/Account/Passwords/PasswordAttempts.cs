@@ -3,6 +3,11 @@ using RingPortal.Data;
 
 namespace RingPortal.Web.Account.Passwords;
 
+/// <summary>A try on an account.</summary>
+/// <param name="UserId">The account.</param>
+/// <param name="Locks">Whether the account is locked from now on, unless the password is right.</param>
+public sealed record PasswordTry(Guid UserId, bool Locks);
+
 /// <summary>
 /// Counts tries on an account before they are evaluated. Identity counts afterwards, so parallel guesses slip past
 /// its lockout (CVE-2023-33170 class); one conditional update lets five through, however many come at once and on
@@ -15,17 +20,17 @@ public sealed class PasswordAttempts(RingPortalContext context, TimeProvider tim
     public static readonly TimeSpan Lockout = TimeSpan.FromMinutes(15);
 
     /// <summary>Takes one try. Null when there is no such account or it is locked; the caller must not tell which.</summary>
-    public async Task<Guid?> TakeAsync(string normalizedName, CancellationToken cancellationToken)
+    public async Task<PasswordTry?> TakeAsync(string normalizedName, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var until = now + Lockout;
-        var taken = await context.Database.SqlQuery<Guid>(
+        var taken = await context.Database.SqlQuery<PasswordTry>(
             $"""
             UPDATE users SET
                 lockout_end = CASE WHEN access_failed_count + 1 >= {Limit} THEN {until} ELSE NULL END,
                 access_failed_count = CASE WHEN access_failed_count + 1 >= {Limit} THEN 0 ELSE access_failed_count + 1 END
             WHERE normalized_user_name = {normalizedName} AND (lockout_end IS NULL OR lockout_end <= {now})
-            RETURNING id AS "Value"
+            RETURNING id AS user_id, lockout_end IS NOT NULL AS locks
             """).ToListAsync(cancellationToken);
         return taken.Count == 0 ? null : taken[0];
     }

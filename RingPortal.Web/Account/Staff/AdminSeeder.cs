@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using RingPortal.Data;
 using RingPortal.Data.Account;
+using RingPortal.Data.Audit;
+using RingPortal.Web.Features.Audit;
 
 namespace RingPortal.Web.Account.Staff;
 
@@ -11,6 +13,7 @@ internal sealed partial class AdminSeeder(
     UserManager<PortalUser> users,
     RoleManager<IdentityRole<Guid>> roles,
     IOptions<AdminOptions> options,
+    AuditTrail audit,
     TimeProvider time,
     ILogger<AdminSeeder> logger)
 {
@@ -21,7 +24,7 @@ internal sealed partial class AdminSeeder(
         await EnsureRoleAsync(PortalRoles.Support);
         if (options.Value is { Email.Length: > 0, Password.Length: > 0 } first)
         {
-            await EnsureAdminAsync(first.Email, first.Password);
+            await EnsureAdminAsync(first.Email, first.Password, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -35,7 +38,7 @@ internal sealed partial class AdminSeeder(
         }
     }
 
-    private async Task EnsureAdminAsync(string email, string password)
+    private async Task EnsureAdminAsync(string email, string password, CancellationToken cancellationToken)
     {
         if (await users.FindByEmailAsync(email) is { } present)
         {
@@ -51,6 +54,9 @@ internal sealed partial class AdminSeeder(
         var user = new PortalUser { UserName = email, Email = email, EmailConfirmed = true, CreatedAt = time.GetUtcNow() };
         Check(await users.CreateAsync(user, password));
         Check(await users.AddToRoleAsync(user, PortalRoles.Admin));
+        await audit.AddAsync(
+            context, new AuditEntry("staff.seeded", AuditActor.Portal) { SubjectUserId = user.Id, Details = new { role = PortalRoles.Admin } }, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
         Log.Created(logger, user.Id);
     }
 

@@ -7,11 +7,13 @@ internal static class DeviceStoreSql
         "SELECT user_id FROM ring_tokens WHERE id = @link AND state IN ('CONFIRMED', 'ACTIVE', 'REAUTH_REQUIRED') FOR NO KEY UPDATE";
 
     /// <summary>
-    /// A camera whose removal is younger than the question is left out. A name or capability that Ring left out stays as it was. Status and settings that it left out are unknown from
-    /// now on. Whatever is known from after the question stays.
+    /// A camera whose removal is younger than the question is left out. A name or capability that Ring left out stays as it
+    /// was. Status and settings that it left out are unknown from
+    /// now on. Whatever is known from after the question stays. A camera that is new is recorded in the audit trail.
     /// </summary>
     public const string Upsert =
         """
+        WITH stored AS (
         INSERT INTO devices AS kept (id, ring_token_id, user_id, ring_device_id, name, online, status_at, last_online_at, offline_since,
                                      capabilities, configurations, country, region, refreshed_at, added_at, missing_since)
         SELECT told.id, @link, @user, told.ring_device_id, coalesce(told.name, old.name, @unnamed),
@@ -34,6 +36,10 @@ internal static class DeviceStoreSql
             configurations = excluded.configurations, country = excluded.country, region = excluded.region,
             refreshed_at = excluded.refreshed_at, missing_since = excluded.missing_since
         WHERE kept.refreshed_at <= excluded.refreshed_at
+        RETURNING id)
+        INSERT INTO audit_records (at, action, actor, subject_id, target)
+        SELECT @now, 'device.added', 'Ring', (SELECT subject.id FROM audit_subjects AS subject WHERE subject.user_id = @user), 'device:' || stored.id
+        FROM stored WHERE stored.id = ANY(@ids)
         """;
 
     public const string MarkMissing =

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
+using RingPortal.Data.Audit;
 using RingPortal.Data.Linking;
 using RingPortal.Data.Tokens;
+using RingPortal.Web.Features.Audit;
 using RingPortal.Web.Features.Tokens;
 using RingPortal.Web.Hosting;
 
@@ -11,7 +13,7 @@ namespace RingPortal.Web.Features.Linking;
 /// The changes of a running claim. The state is a concurrency token: a worker that was frozen while another went on
 /// changes nothing when it wakes.
 /// </summary>
-internal sealed partial class ClaimRows(RingPortalContext context, TimeProvider clock, PortalMetrics metrics, ILogger<ClaimRows> logger)
+internal sealed partial class ClaimRows(RingPortalContext context, AuditTrail audit, TimeProvider clock, PortalMetrics metrics, ILogger<ClaimRows> logger)
 {
     private static readonly TimeSpan s_busy = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan s_watched = TimeSpan.FromMinutes(10);
@@ -43,13 +45,14 @@ internal sealed partial class ClaimRows(RingPortalContext context, TimeProvider 
         return context.SaveChangesAsync(cancellationToken);
     }
 
-    public Task ConfirmedAsync(RingToken row, CancellationToken cancellationToken)
+    public async Task ConfirmedAsync(RingToken row, CancellationToken cancellationToken)
     {
         row.MoveTo(RingTokenState.Confirmed, clock.GetUtcNow());
         row.SealedNonce = null;
         row.Attempts = 0;
         row.NextAttemptAt = clock.GetUtcNow();
-        return context.SaveChangesAsync(cancellationToken);
+        await RecordAsync(row, "link.confirmed", cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
     }
 
     public async Task ActivatedAsync(RingToken row, CancellationToken cancellationToken)
@@ -60,6 +63,7 @@ internal sealed partial class ClaimRows(RingPortalContext context, TimeProvider 
         row.Attempts = 0;
         // Still due: the aftermath (cameras, notice) ends it.
         row.NextAttemptAt = now;
+        await RecordAsync(row, "link.active", cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         Log.Linked(logger, row.Id);
     }
@@ -71,6 +75,7 @@ internal sealed partial class ClaimRows(RingPortalContext context, TimeProvider 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.UsedNonces.Where(used => used.RingTokenId == row.Id && used.Outcome == LinkOutcome.Running)
             .ExecuteUpdateAsync(set => set.SetProperty(used => used.Outcome, outcome), cancellationToken);
+        await RecordAsync(row, outcome is LinkOutcome.Refused ? "link.refused" : "link.timed-out", cancellationToken);
         row.MoveTo(RingTokenState.Unclaimed, now);
         row.UserId = null;
         row.SealedNonce = null;
@@ -97,6 +102,9 @@ internal sealed partial class ClaimRows(RingPortalContext context, TimeProvider 
             : next;
         return context.SaveChangesAsync(cancellationToken);
     }
+
+    private Task RecordAsync(RingToken row, string action, CancellationToken cancellationToken) =>
+        audit.AddAsync(context, new AuditEntry(action, AuditActor.Ring) { SubjectUserId = row.UserId, Target = $"link:{row.Id}" }, cancellationToken);
 
     public async Task<string?> MaskedOwnerAsync(RingToken row, CancellationToken cancellationToken) =>
         AccountMask.Email(await context.Users.Where(user => user.Id == row.UserId).Select(user => user.Email).SingleOrDefaultAsync(cancellationToken));

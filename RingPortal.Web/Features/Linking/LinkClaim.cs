@@ -4,8 +4,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using RingPortal.Data;
+using RingPortal.Data.Audit;
 using RingPortal.Data.Linking;
 using RingPortal.Web.Features.Admin;
+using RingPortal.Web.Features.Audit;
 using RingPortal.Web.Features.Tokens;
 using RingPortal.Web.Ring;
 
@@ -16,7 +18,7 @@ namespace RingPortal.Web.Features.Linking;
 /// one transaction, so that of any number of browsers exactly one wins (contract 1.4, reliability L2, L3).
 /// </summary>
 internal sealed partial class LinkClaim(
-    RingPortalContext context, PoolMatch pool, TokenVault vault, TimeProvider clock, IOptions<LinkingOptions> options, Alarms alarms, ILogger<LinkClaim> logger)
+    RingPortalContext context, PoolMatch pool, TokenVault vault, TimeProvider clock, IOptions<LinkingOptions> options, AuditTrail audit, Alarms alarms, ILogger<LinkClaim> logger)
 {
     public static byte[] HashOf(string nonce) => SHA256.HashData(Encoding.UTF8.GetBytes(nonce));
 
@@ -79,6 +81,10 @@ internal sealed partial class LinkClaim(
         }
 
         await RetireOlderAsync(match, now, cancellationToken);
+        await DisconnectedAccounts.ForgetAsync(context, match.AccountId, cancellationToken);
+        await audit.AddAsync(
+            context, new AuditEntry("link.claimed", AuditActor.Person) { ActorUserId = userId, SubjectUserId = userId, Target = $"link:{match.RingTokenId}" }, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         Log.Claimed(logger, match.RingTokenId, userId);
         return new ClaimOutcome.Claimed(match.RingTokenId);

@@ -23,6 +23,9 @@ public sealed class TokenVault
     public TokenVault(IOptions<VaultOptions> options) =>
         _keys = [.. options.Value.Keys.Select(key => VaultKey.TryParse(key) ?? throw new VaultException("A vault key is not Base64 of 32 bytes."))];
 
+    /// <summary>Which key seals now: the beginning of its hash, in hexadecimal.</summary>
+    public string KeyId => Convert.ToHexStringLower(_keys[0].Id);
+
     /// <summary>Seals a text for one place.</summary>
     /// <param name="row">Key of the row that will hold it.</param>
     /// <param name="column">One of <see cref="VaultColumns"/>.</param>

@@ -14,6 +14,15 @@ public static class StartUpGuard
     public static Task<int> RunAsync(Func<Task> run) => RunAsync(run, Console.Error);
 
     /// <inheritdoc cref="RunAsync(Func{Task})" />
+    /// <returns>What <paramref name="run"/> returned, or <see cref="FailureExitCode"/>.</returns>
+    public static async Task<int> RunAsync(Func<Task<int>> run)
+    {
+        var answer = 0;
+        var failure = await RunAsync(async () => { answer = await run(); }, Console.Error);
+        return failure != 0 ? failure : answer;
+    }
+
+    /// <inheritdoc cref="RunAsync(Func{Task})" />
     /// <param name="run">The portal, from its configuration to its end.</param>
     /// <param name="errors">Where the sentences go.</param>
     public static async Task<int> RunAsync(Func<Task> run, TextWriter errors)

@@ -1,6 +1,8 @@
 using RingPortal.Data;
+using RingPortal.Data.Audit;
 using RingPortal.Data.Tokens;
 using RingPortal.Web.Features.Admin;
+using RingPortal.Web.Features.Audit;
 using RingPortal.Web.Hosting;
 using RingPortal.Web.Ring;
 
@@ -11,7 +13,7 @@ namespace RingPortal.Web.Features.Tokens.Intake;
 /// answer takes that back, so a crash between Ring's answer and our commit is seen and never guessed away.
 /// </summary>
 internal sealed partial class TokenExchanger(
-    RingPortalContext context, TokenVault vault, RingOAuthClient oauth, TimeProvider clock, Alarms alarms, PortalMetrics metrics, ILogger<TokenExchanger> logger)
+    RingPortalContext context, TokenVault vault, RingOAuthClient oauth, TimeProvider clock, AuditTrail audit, Alarms alarms, PortalMetrics metrics, ILogger<TokenExchanger> logger)
 {
     /// <summary>Whether the row now has tokens, so that its account can be looked up.</summary>
     public async Task<bool> RedeemAsync(RingToken row, CancellationToken cancellationToken)
@@ -55,6 +57,8 @@ internal sealed partial class TokenExchanger(
         row.Version++;
         row.MoveTo(RingTokenState.Exchanged, now);
         row.ReleaseLease();
+        // Nobody's yet: only a claim tells whose it is.
+        await audit.AddAsync(context, new AuditEntry("token.exchanged", AuditActor.Ring) { Target = $"link:{row.Id}" }, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         metrics.CodeReceived("exchanged");
     }

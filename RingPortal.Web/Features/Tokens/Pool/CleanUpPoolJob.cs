@@ -28,12 +28,6 @@ public sealed partial class CleanUpPoolJob(
         WHERE state = 'RECEIVED' AND NOT outcome_unknown AND received_at <= @dead AND (lease_until IS NULL OR lease_until < @now)
         """;
 
-    private const string PruneSql =
-        """
-        WITH old_tokens AS (DELETE FROM ring_tokens WHERE state IN ('DISCONNECTED', 'REMOVED', 'EXPIRED', 'FAILED') AND state_changed_at < @ended RETURNING 1)
-        DELETE FROM used_nonces WHERE used_at < @used
-        """;
-
     /// <summary>Runs each minute; safe to run anywhere at any time, also twice at once.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -43,7 +37,6 @@ public sealed partial class CleanUpPoolJob(
             [("old", now.AddMinutes(-options.Value.RetentionMinutes)), ("cap", now - PoolOptions.HardCap), ("open", now.AddSeconds(-600))],
             cancellationToken);
         var lost = await ExecuteAsync(LostSql, now, [("dead", now.AddSeconds(-60))], cancellationToken);
-        await ExecuteAsync(PruneSql, now, [("ended", now.AddDays(-30)), ("used", now.AddDays(-7))], cancellationToken);
         if (expired + lost > 0)
         {
             Log.Cleaned(logger, expired, lost);

@@ -1,0 +1,41 @@
+using RingPortal.Data;
+using RingPortal.Data.Audit;
+using RingPortal.Web.Features.Audit;
+
+namespace RingPortal.Web.Account;
+
+/// <summary>Records who signed in, who failed to and who left.</summary>
+public sealed class SignInRecords(IServiceScopeFactory scopes, AuditTrail audit)
+{
+    /// <summary>Somebody signed in.</summary>
+    public Task SucceededAsync(Guid userId, CancellationToken cancellationToken) => AddAsync("sign-in.succeeded", userId, cancellationToken);
+
+    /// <summary>Somebody signed out.</summary>
+    public Task EndedAsync(Guid userId, CancellationToken cancellationToken) => AddAsync("sign-in.ended", userId, cancellationToken);
+
+    /// <summary>
+    /// A password did not fit an account that exists. Written after the answer has left: otherwise its duration would tell
+    /// which accounts there are.
+    /// </summary>
+    /// <param name="http">The request.</param>
+    /// <param name="userId">The account that was tried.</param>
+    /// <param name="locked">Whether this try locked it.</param>
+    public void FailedLater(HttpContext http, Guid userId, bool locked) => http.Response.OnCompleted(async () =>
+    {
+        await AddAsync("sign-in.failed", userId, CancellationToken.None);
+        if (locked)
+        {
+            await AddAsync("sign-in.locked", userId, CancellationToken.None);
+        }
+    });
+
+    private async Task AddAsync(string action, Guid userId, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<RingPortalContext>();
+        // Who failed is not known to be the person.
+        var actor = action is "sign-in.failed" or "sign-in.locked" ? (Guid?)null : userId;
+        await audit.AddAsync(context, new AuditEntry(action, actor is null ? AuditActor.Portal : AuditActor.Person) { ActorUserId = actor, SubjectUserId = userId }, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,120 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using RingPortal.Data;
+using RingPortal.Data.Audit;
+
+namespace RingPortal.Web.Features.Audit.Sealing;
+
+/// <summary>
+/// Seals the records that cannot change any more. Transactions get their numbers in order, so each seal takes all records
+/// of transactions from where the last one ended up to the oldest that still runs: whatever commits late has a higher
+/// number and is in a later seal. Found by an index, however long the trail is.
+/// </summary>
+internal sealed partial class AuditSealer(RingPortalContext context, AuditSealKeys keys, AuditAnchor anchor, TimeProvider clock, ILogger<AuditSealer> logger)
+{
+    /// <summary>Records of one seal; a single transaction with more stays whole.</summary>
+    public const int Most = 10_000;
+
+    /// <summary>Without records there is a seal this often, so that a trail without an end is noticed.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromMinutes(15);
+
+    internal const string EndSql = "SELECT transaction_id FROM audit_records WHERE transaction_id >= @from AND transaction_id < @to ORDER BY transaction_id OFFSET @most LIMIT 1";
+
+    internal const string RecordsSql = $"SELECT {AuditLeaf.Columns} FROM audit_records WHERE transaction_id >= @from AND transaction_id < @to ORDER BY id";
+
+    // After a restore into another cluster transactions count anew: once, everything is compared with what is sealed.
+    private const string StrayRecordsSql =
+        $"""
+        SELECT {AuditLeaf.Columns} FROM audit_records
+        WHERE (transaction_id < @to OR transaction_id >= @end) AND NOT EXISTS (
+            SELECT FROM (SELECT unnest(record_ids) AS id FROM audit_seals) AS closed WHERE closed.id = audit_records.id)
+        ORDER BY id
+        """;
+
+    /// <summary>Seals all that can be sealed; nothing while another instance does.</summary>
+    /// <returns>How many records were sealed.</returns>
+    public async Task<int> SealAsync(CancellationToken cancellationToken)
+    {
+        var total = 0;
+        while (await SealOnceAsync(cancellationToken) is { } seal)
+        {
+            total += seal.RecordIds.Length;
+            if (seal.RecordIds.Length < Most)
+            {
+                break;
+            }
+        }
+
+        return total;
+    }
+
+    private async Task<AuditSeal?> SealOnceAsync(CancellationToken cancellationToken)
+    {
+        context.ChangeTracker.Clear();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (!await ScalarAsync<bool>("SELECT pg_try_advisory_xact_lock(7214500015)", [], cancellationToken))
+        {
+            return null;
+        }
+
+        var previous = await context.AuditSeals.AsNoTracking().OrderByDescending(seal => seal.Number).FirstOrDefaultAsync(cancellationToken);
+        var oldest = await ScalarAsync<long>("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint", [], cancellationToken);
+        var next = await ScalarAsync<long>("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint", [], cancellationToken);
+        var from = previous?.SettledBefore ?? 0;
+        var isRestored = oldest < from;
+        var to = isRestored ? oldest : await EndAsync(from, oldest, cancellationToken);
+        using var draft = new SealDraft();
+        await GatherAsync(draft, isRestored ? StrayRecordsSql : RecordsSql, [new("from", from), new("to", to), new("end", next)], cancellationToken);
+        var now = clock.GetUtcNow();
+        if (draft.Count == 0 && !isRestored && previous is not null && now - previous.SealedAt < Heartbeat)
+        {
+            return null;
+        }
+
+        var seal = draft.Close(previous, new Horizon(to, next), keys, now);
+        context.AuditSeals.Add(seal);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        var mark = new AuditMark(seal.Number, seal.Mac);
+        anchor.Saw(mark);
+        Log.Sealed(logger, mark, seal.RecordIds.Length, Convert.ToHexStringLower(seal.Digest));
+        return seal;
+    }
+
+    /// <summary>Where this seal ends: at the oldest running transaction, or earlier when that would be too much at once.</summary>
+    private async Task<long> EndAsync(long from, long oldest, CancellationToken cancellationToken)
+    {
+        await using var command = Command(EndSql, [new("from", from), new("to", oldest), new("most", Most)]);
+        return await command.ExecuteScalarAsync(cancellationToken) is long end ? Math.Max(end, from + 1) : oldest;
+    }
+
+    private async Task GatherAsync(SealDraft draft, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        await using var command = Command(sql, [.. parameters.Where(parameter => sql.Contains("@" + parameter.ParameterName, StringComparison.Ordinal))]);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            draft.Add(AuditLeaf.Read(reader));
+        }
+    }
+
+    private async Task<T> ScalarAsync<T>(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        await using var command = Command(sql, parameters);
+        return (T)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private NpgsqlCommand Command(string sql, NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlCommand(sql, (NpgsqlConnection)context.Database.GetDbConnection(), (NpgsqlTransaction)context.Database.CurrentTransaction!.GetDbTransaction());
+        command.Parameters.AddRange(parameters);
+        return command;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Audit seal {Mark} closes {Count} records, digest {Digest}")]
+        public static partial void Sealed(ILogger logger, AuditMark mark, int count, string digest);
+    }
+}

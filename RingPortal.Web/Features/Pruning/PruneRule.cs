@@ -1,0 +1,42 @@
+namespace RingPortal.Web.Features.Pruning;
+
+/// <summary>What is pruned of one table, at most so many rows at a time, found by an index.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Age">How old rows must be.</param>
+/// <param name="Condition">Which rows; <c>@before</c> is the time of that age, and the condition on it is the one an index serves.</param>
+/// <param name="Order">The column of that index.</param>
+internal sealed record PruneRule(string Table, TimeSpan Age, string Condition, string Order)
+{
+    /// <summary>Rows of one transaction.</summary>
+    public const int Chunk = 5_000;
+
+    /// <summary>Everything but the audit trail, which is shortened by the database itself.</summary>
+    public static IReadOnlyList<PruneRule> All(RetentionOptions retention) =>
+    [
+        // Never what is due, parked or dead, however old.
+        new("webhook_inbox", Days(retention.Inbox.RetentionDays), "received_at < @before AND state IN ('Done', 'Quarantined')", "received_at"),
+        new("arrivals", Days(retention.Arrivals.RetentionDays), "at < @before", "at"),
+        new("device_events", Days(retention.Events.RetentionDays), "occurred_at < @before", "occurred_at"),
+        new("outbox_emails", Days(30), "created_at < @before AND (sent_at IS NOT NULL OR expires_at < @before)", "created_at"),
+        new("used_nonces", Days(7), "used_at < @before", "used_at"),
+        new("live_sessions", Days(30), "closed_at < @before", "closed_at"),
+        new("alarms", Days(90), "resolved_at < @before", "resolved_at"),
+        // With them goes what still hangs on them: not before their teardown has archived it.
+        new(
+            "ring_tokens", Days(30),
+            """
+            state IN ('DISCONNECTED', 'REMOVED', 'EXPIRED', 'FAILED') AND state_changed_at < @before
+              AND NOT EXISTS (SELECT FROM devices WHERE devices.ring_token_id = ring_tokens.id)
+              AND NOT EXISTS (SELECT FROM teardowns WHERE teardowns.ring_token_id = ring_tokens.id AND teardowns.completed_at IS NULL)
+            """,
+            "state_changed_at"),
+        new("teardowns", Days(365), "requested_at < @before AND completed_at < @before", "requested_at"),
+        new("disconnected_accounts", Days(400), "disconnected_at < @before", "disconnected_at"),
+    ];
+
+    /// <summary>Deletes one chunk, the oldest first; rows that somebody holds are left to the next run.</summary>
+    public string Sql =>
+        $"DELETE FROM {Table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM {Table} WHERE {Condition} ORDER BY {Order} LIMIT {Chunk} FOR UPDATE OF {Table} SKIP LOCKED))";
+
+    private static TimeSpan Days(int days) => TimeSpan.FromDays(days);
+}
