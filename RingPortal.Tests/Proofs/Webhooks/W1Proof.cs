@@ -34,7 +34,8 @@ public sealed class W1Proof
 
         ledger.NothingWasRefused();
         var check = (await InboxCheck.CompareAsync(world.Cluster, ledger)).IsWhole(ledger);
-        ProofFiles.Figure("W1", $"0 lost, 0 doubled of {ledger.Count} acknowledged ({check.Rows} rows); {nemesis.Story}; seed {nemesis.Seed}");
+        var effects = await EffectCheck.WholeAsync(world.Cluster, ledger, TimeSpan.FromMinutes(3));
+        ProofFiles.Figure("W1", $"0 lost, 0 doubled of {ledger.Count} acknowledged ({check.Rows} rows, {effects.Effects} effects); {nemesis.Story}; seed {nemesis.Seed}");
     }
 }
 
@@ -66,6 +67,7 @@ public sealed class W1ShortProof(ShortWorld fixture)
 
         ledger.NothingWasRefused();
         (await InboxCheck.CompareAsync(world.Cluster, ledger)).IsWhole(ledger);
-        ProofFiles.Figure("W1", $"0 lost, 0 doubled of {ledger.Count} acknowledged; one portal and PostgreSQL killed");
+        await EffectCheck.WholeAsync(world.Cluster, ledger, TimeSpan.FromSeconds(60));
+        ProofFiles.Figure("W1", $"0 lost, 0 doubled of {ledger.Count} acknowledged, each one effect; one portal and PostgreSQL killed");
     }
 }

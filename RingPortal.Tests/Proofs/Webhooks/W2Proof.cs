@@ -14,7 +14,7 @@ public sealed class W2Proof
     {
         await using var world = await ProofWorld.StartAsync("W2");
         var ledger = await RepeatDrill.RunAsync(world, events: 10_000);
-        ProofFiles.Figure("W2", $"{ledger.Attempts.Count} answers 200 for {ledger.Count} events: {ledger.Count} rows, each accepted once; {Latencies.Of(ledger.Attempts)}");
+        ProofFiles.Figure("W2", $"{ledger.Attempts.Count} answers 200 for {ledger.Count} events: {ledger.Count} rows, {ledger.Count} effects, each accepted once; {Latencies.Of(ledger.Attempts)}");
     }
 }
 
@@ -28,7 +28,7 @@ public sealed class W2ShortProof(ShortWorld fixture)
     public async Task Three_Deliveries_Over_Two_Instances_Are_One_Event()
     {
         var ledger = await RepeatDrill.RunAsync(fixture.World, events: 500);
-        ProofFiles.Figure("W2", $"{ledger.Attempts.Count} answers 200 for {ledger.Count} events: {ledger.Count} rows");
+        ProofFiles.Figure("W2", $"{ledger.Attempts.Count} answers 200 for {ledger.Count} events: {ledger.Count} rows, {ledger.Count} effects");
     }
 }
 
@@ -50,6 +50,7 @@ internal static class RepeatDrill
         Assert.Equal(events, ledger.Attempts.Count(attempt => attempt.Answer == """{"status":"accepted"}"""));
         Assert.Equal(events * (Deliveries - 1), ledger.Attempts.Count(attempt => attempt.Answer == """{"status":"duplicate"}"""));
         Assert.Equal(events, (await InboxCheck.CompareAsync(world.Cluster, ledger)).IsWhole(ledger).Kept(sent));
+        await EffectCheck.WholeAsync(world.Cluster, ledger, TimeSpan.FromMinutes(2));
         return ledger;
     }
 }
