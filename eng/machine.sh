@@ -63,3 +63,14 @@ need_chromium() {
   apt_install 600 chromium fonts-liberation || die "Chromium could not be installed. $step"
   has_chromium || die "Chromium was installed, but was not found. $step"
 }
+
+faketime_library() { find /usr/lib /usr/local/lib -name libfaketimeMT.so.1 2>/dev/null | head -n 1; }
+
+# Proofs of other hours run the portal and PostgreSQL under it.
+need_faketime() {
+  [ -n "$(faketime_library)" ] && return
+  local step="Install it (Debian: apt-get install faketime) and run this again."
+  is_root && command -v apt-get >/dev/null || die "faketime is not installed. $step"
+  apt_install 300 faketime || die "faketime could not be installed. $step"
+  [ -n "$(faketime_library)" ] || die "faketime was installed, but its library was not found. $step"
+}

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using RingPortal.Web.Hosting.Embedded;
 
 namespace RingPortal.Tests.Infrastructure;
 
@@ -10,8 +10,21 @@ public static class ProcessTree
 
     public static int ParentOf(int processId) => int.Parse(Status(processId)![1], CultureInfo.InvariantCulture);
 
-    public static IReadOnlyList<int> ChildrenOf(int processId) =>
-        [.. Processes().Where(child => Status(child) is { } fields && int.Parse(fields[1], CultureInfo.InvariantCulture) == processId)];
+    /// <summary>Processes whose parent it is, dead ones left out.</summary>
+    public static IReadOnlyList<int> ChildrenOf(int processId)
+    {
+        var parent = processId.ToString(CultureInfo.InvariantCulture);
+        return [.. Processes().Where(candidate => Status(candidate) is { } fields && fields[1] == parent && fields[0] is not ("Z" or "X"))];
+    }
+
+    /// <summary>Whether it is held by SIGSTOP.</summary>
+    public static bool IsFrozen(int processId) => Status(processId) is ["T", ..];
+
+    /// <summary>Memory of a process that is in use now (bytes).</summary>
+    public static long ResidentBytes(int processId) => 1024 * long.Parse(
+        File.ReadLines($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/status")
+            .Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
 
     /// <summary>How many PostgreSQL servers (not their workers, nor their guards) run on a cluster's folder.</summary>
     public static int ServersOn(string root) => Servers(root).Count();
@@ -59,24 +72,21 @@ public static class ProcessTree
     }
 }
 
-/// <summary>Signals to processes that a test started itself, each by its id.</summary>
+/// <summary>Signals to processes that a test started itself, each by its id; one that is gone already is no error.</summary>
 public static class Signals
 {
+    /// <summary>SIGQUIT.</summary>
+    public static void Quit(int processId) => OperatingSystemCalls.Signal(processId, OperatingSystemCalls.Quit);
+
     /// <summary>SIGKILL.</summary>
-    public static void Kill(int processId) => Process.GetProcessById(processId).Kill();
+    public static void Kill(int processId) => OperatingSystemCalls.Signal(processId, 9);
 
     /// <summary>SIGTERM.</summary>
-    public static void Terminate(int processId) => Send("TERM", processId);
+    public static void Terminate(int processId) => OperatingSystemCalls.Signal(processId, 15);
 
     /// <summary>SIGSTOP: the process stays as it is and does nothing.</summary>
-    public static void Freeze(int processId) => Send("STOP", processId);
+    public static void Freeze(int processId) => OperatingSystemCalls.Signal(processId, 19);
 
     /// <summary>SIGCONT.</summary>
-    public static void Thaw(int processId) => Send("CONT", processId);
-
-    private static void Send(string signal, int processId)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", processId.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
+    public static void Thaw(int processId) => OperatingSystemCalls.Signal(processId, 18);
 }

@@ -16,4 +16,7 @@ public static class Tiers
 
     /// <summary>A short proof that counts what was lost, doubled or leaked.</summary>
     public const string Proof = "Proof";
+
+    /// <summary>A proof in full: run by <c>eng/prove</c> alone, one after another, never by <c>test.sh</c>.</summary>
+    public const string FullProof = "FullProof";
 }

@@ -1,0 +1,44 @@
+using NpgsqlTypes;
+
+namespace RingPortal.Tests.Proofs.Rig;
+
+/// <summary>Households that are linked already, straight into the database: one user, one active link and its cameras each.</summary>
+internal static class ProofSeed
+{
+    private const string LinkSql =
+        """
+        WITH made AS (
+          SELECT gen_random_uuid() AS user_id, gen_random_uuid() AS token_id, account
+          FROM unnest(@accounts) AS account),
+        people AS (
+          INSERT INTO users (id, email, normalized_email, user_name, normalized_user_name, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count, created_at)
+          SELECT user_id, account || '@example.com', upper(account) || '@EXAMPLE.COM', account || '@example.com', upper(account) || '@EXAMPLE.COM', true, false, false, true, 0, now()
+          FROM made)
+        INSERT INTO ring_tokens (id, state, code_hash, account_id, user_id, source_network, received_at, retain_from, state_changed_at, claimed_at, linked_at, refreshed_at, access_expires_at, attempts, outcome_unknown, version)
+        SELECT token_id, 'ACTIVE', sha256(account::bytea), account, user_id, '192.0.2.0/24', now() - interval '2 hours', now(), now() - interval '1 hour', now() - interval '1 hour', now() - interval '1 hour', now(), now() + interval '30 days', 0, false, 1
+        FROM made
+        """;
+
+    private const string DevicesSql =
+        """
+        INSERT INTO devices (id, ring_token_id, user_id, ring_device_id, name, online, status_at, refreshed_at, added_at)
+        SELECT gen_random_uuid(), token.id, token.user_id, camera.device, 'Camera ' || camera.number, true, now() - interval '1 hour', now(), now() - interval '1 hour'
+        FROM unnest(@accounts, @devices) WITH ORDINALITY AS camera(account, device, number)
+        JOIN ring_tokens token ON token.account_id = camera.account AND token.state = 'ACTIVE'
+        """;
+
+    public static async Task LinkAsync(ProofCluster cluster, IReadOnlyList<Household> households)
+    {
+        await using (var link = cluster.Source.CreateCommand(LinkSql))
+        {
+            link.Parameters.AddWithValue("accounts", NpgsqlDbType.Array | NpgsqlDbType.Text, households.Select(household => household.AccountId).ToArray());
+            await link.ExecuteNonQueryAsync();
+        }
+
+        var cameras = households.SelectMany(household => household.DeviceIds.Select(device => (household.AccountId, Device: device))).ToList();
+        await using var devices = cluster.Source.CreateCommand(DevicesSql);
+        devices.Parameters.AddWithValue("accounts", NpgsqlDbType.Array | NpgsqlDbType.Text, cameras.Select(camera => camera.AccountId).ToArray());
+        devices.Parameters.AddWithValue("devices", NpgsqlDbType.Array | NpgsqlDbType.Text, cameras.Select(camera => camera.Device).ToArray());
+        Assert.Equal(cameras.Count, await devices.ExecuteNonQueryAsync());
+    }
+}

@@ -1,0 +1,88 @@
+using RingPortal.Tests.Infrastructure;
+
+namespace RingPortal.Tests.Proofs.Rig;
+
+/// <summary>What a proof runs against.</summary>
+internal sealed record ProofShape
+{
+    public int Portals { get; init; } = 2;
+
+    /// <summary>Linked households, and cameras of each.</summary>
+    public (int Count, int Devices) Households { get; init; } = (50, 4);
+
+    /// <summary>Puts <see cref="ProofWorld.Wire"/> between the portals and PostgreSQL.</summary>
+    public bool WiredDatabase { get; init; }
+
+    /// <summary>Settings that differ from <see cref="ProofSettings"/>.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>A cluster, portals as processes on it, and events for linked households.</summary>
+internal sealed class ProofWorld : IAsyncDisposable
+{
+    private readonly TestFolder _home = new();
+
+    private ProofWorld(string id) => Files = new ProofFiles(id);
+
+    public ProofFiles Files { get; }
+
+    public ProofCluster Cluster { get; private set; } = null!;
+
+    public IReadOnlyList<ProofPortal> Portals { get; private set; } = [];
+
+    public EventMill Mill { get; private set; } = null!;
+
+    /// <summary>The wire to PostgreSQL, where the shape asks for it.</summary>
+    public TcpProxy Wire { get; private set; } = null!;
+
+    public IReadOnlyList<Uri> Addresses => [.. Portals.Select(portal => portal.Address)];
+
+    /// <param name="id">Name of the proof.</param>
+    /// <param name="shape">What it needs.</param>
+    public static async Task<ProofWorld> StartAsync(string id, ProofShape? shape = null)
+    {
+        var world = new ProofWorld(id);
+        try
+        {
+            await world.StartAsync(shape ?? new ProofShape());
+            return world;
+        }
+        catch
+        {
+            await world.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var portal in Portals)
+        {
+            await portal.DisposeAsync();
+        }
+
+        await (Wire?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (Cluster?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _home.Dispose();
+    }
+
+    private async Task StartAsync(ProofShape shape)
+    {
+        Cluster = await ProofCluster.CreateAsync(Files);
+        if (shape.WiredDatabase)
+        {
+            Wire = new TcpProxy(Cluster.Port);
+        }
+
+        var settings = ProofSettings.Make(Cluster, Wire?.Port, null, _home);
+        foreach (var (key, value) in shape.Settings)
+        {
+            settings[key] = value;
+        }
+
+        Mill = new EventMill(settings["Ring__HmacKey"], Household.Make(shape.Households.Count, shape.Households.Devices));
+        await ProofSeed.LinkAsync(Cluster, Mill.Households);
+        Portals = [.. Enumerable.Range(0, shape.Portals).Select(number => new ProofPortal(number, settings, Files))];
+        await Task.WhenAll(Portals.Select(portal => portal.StartReadyAsync()));
+    }
+}
