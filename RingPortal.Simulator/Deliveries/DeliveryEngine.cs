@@ -42,6 +42,9 @@ internal sealed class DeliveryEngine : IAsyncDisposable
         return copies[0];
     }
 
+    /// <summary>How many are held back to be shuffled.</summary>
+    public int Held => disorder.Held;
+
     /// <summary>Lets go what is held back to be shuffled.</summary>
     public void Flush() => disorder.Flush();
 

@@ -19,6 +19,15 @@ internal sealed class DisorderWindow : IDisposable
         timer = new Timer(_ => Flush());
     }
 
+    public int Held
+    {
+        get
+        {
+            lock (gate)
+                return held.Count;
+        }
+    }
+
     public void Pass(Delivery delivery)
     {
         var wanted = settings.Webhooks;

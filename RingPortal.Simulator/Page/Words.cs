@@ -4,7 +4,7 @@ using RingPortal.Simulator.Ledger;
 namespace RingPortal.Simulator.Page;
 
 /// <summary>Names of states and operations as the page says them.</summary>
-internal static class Words
+internal static partial class Words
 {
     public static string Of(IntegrationStatus? status) => status switch
     {
@@ -37,6 +37,8 @@ internal static class Words
         RingOperation.UsersMe => "users/me",
         RingOperation.AppIntegrationsPost => "app-integrations POST",
         RingOperation.AppIntegrationsPatch => "app-integrations PATCH",
+        RingOperation.Subscriptions => "subscriptions",
+        RingOperation.LiveSessionDelete => "live session DELETE",
         _ => "devices",
     };
 

@@ -102,6 +102,46 @@ public sealed class PageTests : IAsyncLifetime
         Assert.DoesNotContain("/v1/nothing", await Browser.GetStringAsync("/play/live?after=1"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_Buttons_Of_Events_Work_Without_Script_And_Lead_Back_To_Their_Place()
+    {
+        await cloud.InstallAsync("mara", new() { WithoutEvents = true, WithoutExchange = true });
+        (string Button, string Part, (string Name, string Value)[] Fields)[] presses =
+        [
+            ("device", "happenings", [("device", "ava1.ring.device.DEMOFRONTDOOR01"), ("act", "motion"), ("kind", "Package")]),
+            ("device", "happenings", [("device", "ava1.ring.device.DEMOFRONTDOOR01"), ("act", "flood")]),
+            ("device", "happenings", [("device", "ava1.ring.device.DEMOFRONTDOOR01"), ("act", "take-out")]),
+            ("device", "happenings", [("device", "ava1.ring.device.DEMOFRONTDOOR01"), ("act", "delete")]),
+            ("camera", "happenings", [("name", "Gate"), ("model", "Doorbell")]),
+            ("plans", "plans", [("act", "paid"), ("device", "")]),
+            ("plans", "plans", [("act", "cancel"), ("device", "ava1.ring.device.DEMOBACKYARD02")]),
+            ("burst", "trouble", [("type", "button_press"), ("count", "3"), ("rate", "0")]),
+        ];
+        foreach (var (button, part, fields) in presses)
+        {
+            using var answer = await PressAsync(button, [("account", "mara"), .. fields]);
+            Assert.Equal($"/?account=mara#{part}", answer.Headers.Location?.ToString());
+        }
+
+        await cloud.Bursts.All.Single().Done;
+        await cloud.WhenEventsDeliveredAsync();
+        Assert.Equal(
+            ["button_press", "button_press", "button_press", "device_added", "device_removed", "flood_detected", "motion_detected", "subscription_activated", "subscription_deactivated"],
+            partner.To("/ring/webhook").Select(call => (string)call.Json["data"]!["type"]!).Order());
+    }
+
+    [Theory]
+    [InlineData("device", "device", "nobody's")]
+    [InlineData("plan", "plan", "nobody's")]
+    [InlineData("camera", "name", " ")]
+    [InlineData("burst", "type", "subscription_activated")]
+    public async Task A_Button_That_Cannot_Work_Says_So(string button, string name, string value)
+    {
+        using var answer = await PressAsync(button, ("account", "mara"), (name, value));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.NotEmpty(await answer.Content.ReadAsStringAsync());
+    }
+
     [Theory]
     [InlineData("cross-site", 403)]
     [InlineData("same-site", 403)]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using RingPortal.Simulator.Accounts;
 using RingPortal.Simulator.Hosting;
+using RingPortal.Simulator.Plans;
 
 namespace RingPortal.Tests.Simulator;
 
@@ -31,6 +32,23 @@ public sealed class PersistenceTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, refreshed.StatusCode);
         Assert.Equal(IntegrationStatus.Awaiting, again.Accounts.Integration("mara")!.Status);
         Assert.All(again.Accounts["mara"].Devices, device => Assert.True(device.Online));
+    }
+
+    [Fact]
+    public async Task Plans_And_Revoked_Permissions_Survive_A_Restart()
+    {
+        RingPlan plan;
+        await using (var cloud = await RingCloud.StartAsync(Kept()))
+        {
+            plan = cloud.Plans.Start("mara", PlanKind.Trial);
+            cloud.Accounts.RemoveDevice("mara", "ava1.ring.device.DEMOGARAGE04", RemovalCause.PermissionRevoked);
+        }
+
+        await using var again = await RingCloud.StartAsync(Kept());
+        var kept = Assert.Single(again.Plans.Of("mara"));
+        Assert.Equal((plan.Id, PlanKind.Trial, true, plan.ExpiresAt), (kept.Id, kept.Kind, kept.Active, kept.ExpiresAt));
+        Assert.Equal(plan.DeviceIds, kept.DeviceIds);
+        Assert.False(again.Accounts["mara"].Devices.Single(device => device.Id == "ava1.ring.device.DEMOGARAGE04").Permitted);
     }
 
     [Fact]

@@ -18,23 +18,69 @@ function row(call) {
   return item;
 }
 
-// A person who stands on a button there stands on the same one afterwards.
+const doors = 'a, button, summary, select, input';
+
+// What a person opened stays open, what they chose stays chosen, and who stands on a button stands on the same one afterwards.
 function replace(old, fresh) {
-  const held = old.contains(document.activeElement) ? document.activeElement.textContent : null;
+  if (old.dataset.part === 'live' && old.innerHTML === fresh.innerHTML) return;
+  for (const one of old.querySelectorAll('details[id], [data-keep]')) {
+    const twin = fresh.querySelector(`#${CSS.escape(one.id)}`);
+    if (!twin) continue;
+    if (one.matches('details')) twin.open = one.open;
+    else if (one.tagName !== 'SELECT' || [...twin.options].some(option => option.value === one.value)) twin.value = one.value;
+  }
+  if (old.matches('details')) fresh.open = old.open;
+  const scrolled = [...old.querySelectorAll('[tabindex]')].map(one => one.scrollTop);
+  const held = old.contains(document.activeElement) ? document.activeElement : null;
   old.replaceWith(fresh);
+  [...fresh.querySelectorAll('[tabindex]')].forEach((one, index) => { one.scrollTop = scrolled[index] ?? 0; });
   if (held === null) return;
-  const same = [...fresh.querySelectorAll('a, button')].find(one => one.textContent === held);
+  const same = [...fresh.querySelectorAll(doors)].find(one => held.id ? one.id === held.id : one.textContent === held.textContent && one.tagName === held.tagName);
   if (!same) fresh.tabIndex = -1;
   (same ?? fresh).focus({ preventScroll: true });
 }
 
+// The parts that follow the cloud by themselves, or after a button of this page all parts.
+function show(html, own) {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  for (const old of document.querySelectorAll(own ? '[data-part]' : '[data-part=live]')) {
+    const name = old.id ? `#${old.id}` : `.${old.className}`;
+    const fresh = page.querySelector(name);
+    const busy = !own && old.contains(document.activeElement) && document.activeElement.matches('select, input');
+    if (fresh && !busy) replace(old, fresh);
+  }
+}
+
 async function refreshState() {
   const answer = await fetch(`/?account=${encodeURIComponent(list.dataset.account)}`);
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  for (const selector of ['#integration', '.people']) {
-    const fresh = page.querySelector(selector);
-    const old = document.querySelector(selector);
-    if (fresh && old && fresh.innerHTML !== old.innerHTML) replace(old, fresh);
+  show(await answer.text(), false);
+}
+
+let silence;
+function say(text) {
+  const said = document.getElementById('said');
+  said.textContent = text;
+  clearTimeout(silence);
+  silence = setTimeout(() => { said.textContent = ''; }, 6000);
+}
+
+// A button acts without leaving the place on the page.
+async function press(event) {
+  const form = event.target;
+  const button = event.submitter;
+  event.preventDefault();
+  if (form.ariaBusy === 'true') return;
+  form.ariaBusy = 'true';
+  const words = button.textContent.trim().replace(/\s+/g, ' ');
+  try {
+    const answer = await fetch(button.getAttribute('formaction') ?? form.getAttribute('action'), { method: 'POST', body: new URLSearchParams(new FormData(form, button)) });
+    const text = await answer.text();
+    if (answer.ok) show(text, true);
+    say(answer.ok ? `Done: ${words}` : `${words}: ${text || answer.status}`);
+  } catch {
+    say(`${words}: the simulator does not answer`);
+  } finally {
+    form.ariaBusy = null;
   }
 }
 
@@ -67,4 +113,7 @@ async function run() {
   }
 }
 
-if (list) run();
+if (list) {
+  document.addEventListener('submit', event => { if (event.target.method === 'post') press(event); });
+  run();
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using RingPortal.Simulator.Accounts;
+using RingPortal.Simulator.Deliveries;
+using RingPortal.Simulator.Events;
+using RingPortal.Simulator.Hosting;
+using RingPortal.Simulator.Plans;
+
+namespace RingPortal.Simulator.Page;
+
+/// <summary>The buttons of cameras, plans, trouble and dead letters.</summary>
+internal static class PlayEventEndpoints
+{
+    public static void MapPlayEvents(this IEndpointRouteBuilder play)
+    {
+        play.MapPost("/device", DeviceAsync);
+        play.MapPost("/camera", CameraAsync);
+        play.MapPost("/plans", StartPlanAsync);
+        play.MapPost("/plan", ChangePlanAsync);
+        play.MapPost("/trouble", TroubleAsync);
+        play.MapPost("/burst", BurstAsync);
+        play.MapPost("/replay", ReplayAsync);
+    }
+
+    private static Task<IResult> DeviceAsync(HttpContext context, AccountBook accounts, RingEvents events) => PlayForm.ActAsync(
+        context,
+        accounts,
+        (account, form) =>
+        {
+            var id = accounts[account].Devices.FirstOrDefault(one => one.Id == form["device"])?.Id ?? throw new BadHttpRequestException("There is no such camera any more.");
+            switch (form["act"])
+            {
+                case "motion":
+                    events.Motion(account, id, form.Choice("kind", MotionKind.Motion));
+                    break;
+                case "press":
+                    events.Press(account, id);
+                    break;
+                case "flood":
+                    events.Send(account, RingEventTypes.FloodDetected, id);
+                    break;
+                case "online" or "offline":
+                    accounts.SetOnline(account, id, form["act"] == "online");
+                    break;
+                case "return":
+                    accounts.ReturnDevice(account, id);
+                    break;
+                case "take-out":
+                    accounts.RemoveDevice(account, id, RemovalCause.TakenOut);
+                    break;
+                case "revoke":
+                    accounts.RemoveDevice(account, id, RemovalCause.PermissionRevoked);
+                    break;
+                case "delete":
+                    accounts.RemoveDevice(account, id, RemovalCause.DeletedAtRing);
+                    break;
+                default:
+                    throw new BadHttpRequestException("There is no such button.");
+            }
+        },
+        "#happenings");
+
+    private static Task<IResult> CameraAsync(HttpContext context, AccountBook accounts) => PlayForm.ActAsync(
+        context,
+        accounts,
+        (account, form) => accounts.AddDevice(account, new RingDevice
+        {
+            Id = $"ava1.ring.device.{Guid.NewGuid():N}",
+            Name = form["name"].ToString().Trim() is { Length: > 0 and <= 60 } name ? name : throw new BadHttpRequestException("The camera needs a name of up to 60 letters."),
+            Model = form.Choice("model", DeviceModel.Doorbell),
+        }),
+        "#happenings");
+
+    private static Task<IResult> StartPlanAsync(HttpContext context, AccountBook accounts, PlanBook plans) => PlayForm.ActAsync(
+        context,
+        accounts,
+        (account, form) =>
+        {
+            var device = form["device"].ToString();
+            if (form["act"] == "cancel")
+            {
+                foreach (var id in device.Length > 0 ? [device] : accounts[account].Devices.Select(one => one.Id))
+                    plans.CancelRingPlan(account, id);
+            }
+            else
+            {
+                plans.Start(account, form["act"] == "trial" ? PlanKind.Trial : PlanKind.Paid, device.Length > 0 ? [device] : null);
+            }
+        },
+        "#plans");
+
+    private static Task<IResult> ChangePlanAsync(HttpContext context, AccountBook accounts, PlanBook plans) => PlayForm.ActAsync(
+        context,
+        accounts,
+        (account, form) =>
+        {
+            var id = plans.Of(account).FirstOrDefault(one => one.Id == form["plan"])?.Id ?? throw new BadHttpRequestException("There is no such plan.");
+            _ = form["act"].ToString() switch
+            {
+                "end" => plans.End(id),
+                "switch" => plans.Switch(id),
+                "renew" => plans.Renew(id),
+                _ => throw new BadHttpRequestException("There is no such button."),
+            };
+        },
+        "#plans");
+
+    private static Task<IResult> TroubleAsync(HttpContext context, AccountBook accounts, RingSettings settings, DeliveryEngine engine) => PlayForm.ActAsync(
+        context,
+        accounts,
+        (_, form) =>
+        {
+            if (form["act"] == "reset")
+                settings.ResetWebhooks();
+            else if (form["act"] != "flush")
+                settings.Webhooks = Read(form, settings.Webhooks);
+
+            if (form["act"] == "flush" || settings.Webhooks.DisorderWindow < 2)
+                engine.Flush();
+        },
+        "#trouble");
+
+    private static WebhookSettings Read(IFormCollection form, WebhookSettings present)
+    {
+        var scaled = double.TryParse(form["factor"], NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && factor is > 0 and <= 100;
+        return present with
+        {
+            Copies = Math.Clamp(form.Number("copies"), 1, 1_000),
+            CopiesAtOnce = form.On("at-once"),
+            DisorderWindow = Math.Clamp(form.Number("window"), 0, 10_000),
+            DisorderSeed = form.Number("seed"),
+            Signature = form.Choice("signature", present.Signature),
+            MotionForm = form.Choice("form", present.MotionForm),
+            EventOffsetMilliseconds = Math.Clamp(form.Number("shift"), -5_000_000, 5_000_000) * 1_000L,
+            NewRequestIdOnRetry = form.On("new-id"),
+            NewTimeOnRetry = form.On("new-time"),
+            DeadLetters = form.On("dead"),
+            ScheduleFactor = scaled ? factor : present.ScheduleFactor,
+            RetryMilliseconds = scaled ? null : present.RetryMilliseconds,
+        };
+    }
+
+    private static Task<IResult> BurstAsync(HttpContext context, AccountBook accounts, BurstDesk bursts) => PlayForm.ActAsync(
+        context,
+        accounts,
+        (account, form) =>
+        {
+            if (form["act"] == "stop")
+            {
+                bursts.Stop();
+                return;
+            }
+
+            var rate = Math.Clamp(form.Number("rate"), 0, 5_000);
+            try
+            {
+                bursts.Begin(new() { Type = form["type"].ToString(), Count = Math.Clamp(form.Number("count"), 1, 100_000), RatePerSecond = rate == 0 ? null : rate, Accounts = [account] });
+            }
+            catch (ArgumentException wrong)
+            {
+                throw new BadHttpRequestException(wrong.Message, wrong);
+            }
+        },
+        "#trouble");
+
+    private static Task<IResult> ReplayAsync(HttpContext context, AccountBook accounts, DeliveryEngine engine) => PlayForm.ActAsync(
+        context,
+        accounts,
+        (_, form) =>
+        {
+            if (form["number"] == "all")
+                engine.ReplayAll();
+            else
+                engine.Replay(form.Number("number"));
+        },
+        "#deliveries");
+}
