@@ -75,7 +75,7 @@ public sealed class AuditRecordsTests(CameraWorld world) : IClassFixture<CameraW
         Assert.DoesNotContain(await StoryAsync(person.UserId), record => record.Action.StartsWith("token.", StringComparison.Ordinal));
 
         await LetTokensAgeAsync(person);
-        world.Links.Ring.Faults.Add(Fault.Answer(RingOperation.Token, 503, times: 1));
+        world.Links.Ring.Faults.Add(Fault.Answer(RingOperation.Token, 503, times: 2));
         await world.SyncAsync(person);
         await LetTokensAgeAsync(person);
         await world.SyncAsync(person);

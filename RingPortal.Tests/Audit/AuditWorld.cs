@@ -58,7 +58,7 @@ internal sealed class AuditWorld : IAsyncDisposable
     public async Task<int> SealUntilAsync(int records)
     {
         var total = 0;
-        await Eventually.TrueAsync(async () => (total += await SealAsync()) >= records, TimeSpan.FromSeconds(30), $"{records} sealed");
+        await Eventually.TrueAsync(async () => (total += await SealAsync()) >= records, TimeSpan.FromMinutes(2), $"{records} sealed");
         return total;
     }
 

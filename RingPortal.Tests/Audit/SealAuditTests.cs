@@ -98,7 +98,7 @@ public sealed class SealAuditTests : IAsyncLifetime
                 await _world.SealAsync();
                 return await _world.ScalarAsync<long>("SELECT coalesce(sum(cardinality(record_ids)), 0)::bigint FROM audit_seals") == 400;
             },
-            TimeSpan.FromSeconds(30), "all sealed");
+            TimeSpan.FromMinutes(2), "all sealed");
         Assert.Equal(400, await _world.ScalarAsync<long>("SELECT count(DISTINCT id) FROM (SELECT unnest(record_ids) AS id FROM audit_seals) AS closed"));
         Assert.True((await _world.VerifyAsync()).IsWhole);
     }
@@ -111,7 +111,7 @@ public sealed class SealAuditTests : IAsyncLifetime
         await _world.SealUntilAsync(1);
         await using var rotated = AuditWorld.Compose(_world.Database, AuditWorld.NewKey(), _world.Key);
         await _world.WriteAsync(5);
-        await Eventually.TrueAsync(async () => await _world.SealAsync(rotated) > 0, TimeSpan.FromSeconds(20), "sealed by the new key");
+        await Eventually.TrueAsync(async () => await _world.SealAsync(rotated) > 0, TimeSpan.FromMinutes(2), "sealed by the new key");
 
         Assert.Equal(2, await _world.ScalarAsync<long>("SELECT count(DISTINCT key_id) FROM audit_seals"));
         Assert.True((await _world.VerifyAsync(portal: rotated)).IsWhole);

@@ -32,7 +32,7 @@ public sealed class VerifyAuditTests : IAsyncLifetime
     [InlineData("UPDATE audit_records SET subject_id = gen_random_uuid() WHERE id = 17", AuditBreakKind.RecordChanged, 17)]
     [InlineData("UPDATE audit_records SET transaction_id = transaction_id + 1 WHERE id = 17", AuditBreakKind.RecordChanged, 17)]
     [InlineData("DELETE FROM audit_records WHERE id = 22", AuditBreakKind.RecordLost, 22)]
-    [InlineData("UPDATE audit_records SET target = 'device:' || other.t FROM (SELECT string_agg(target, '') AS t FROM audit_records) AS other WHERE id = 40", AuditBreakKind.RecordChanged, 40)]
+    [InlineData("UPDATE audit_records SET target = 'device:another' WHERE id = 40", AuditBreakKind.RecordChanged, 40)]
     public async Task A_Changed_Or_Lost_Record_Is_Found_By_Name(string tampering, AuditBreakKind kind, long record)
     {
         await _world.TamperAsync(tampering);

@@ -14,7 +14,7 @@ public sealed class PrunePlanTests : IAsyncLifetime
     {
         _database = await TestDatabase.CreateAsync();
         await using var source = NpgsqlDataSource.Create(_database.MigratorConnectionString);
-        await using var command = source.CreateCommand(
+        const string Rows =
             """
             INSERT INTO users (id, email, normalized_email, user_name, normalized_user_name, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count, created_at)
             VALUES ('00000000-0000-7000-8000-000000000001', 'a@b.example', 'A@B.EXAMPLE', 'a@b.example', 'A@B.EXAMPLE', true, false, false, true, 0, now());
@@ -43,9 +43,14 @@ public sealed class PrunePlanTests : IAsyncLifetime
             INSERT INTO audit_seals (number, sealed_at, settled_before, started_before, record_ids, record_marks, digest, previous_mac, mac, key_id, pruned_at)
             SELECT n, now() - (60000 - n) * interval '15 minutes', n, n, ARRAY[n], '', '', '', '', '', CASE WHEN n < 20000 THEN now() END FROM generate_series(1, 60000) n;
             ANALYZE;
-            """);
-        command.CommandTimeout = 180;
-        await command.ExecuteNonQueryAsync();
+            """;
+        // One transaction each: a long one holds up the sealing of audit trails in the whole cluster.
+        foreach (var statement in Rows.Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            await using var command = source.CreateCommand(statement);
+            command.CommandTimeout = 120;
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     public Task DisposeAsync() => ((IAsyncLifetime)_database).DisposeAsync();

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using RingPortal.Data.Audit;
 using RingPortal.Simulator.Faults;
 using RingPortal.Simulator.Ledger;
 using RingPortal.Tests.Infrastructure;

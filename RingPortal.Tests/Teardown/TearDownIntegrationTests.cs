@@ -10,7 +10,6 @@ using RingPortal.Tests.Infrastructure;
 using RingPortal.Web.Features.Audit;
 using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Features.Tokens;
-using RingPortal.Web.Hosting;
 using RingPortal.Web.Ring;
 
 namespace RingPortal.Tests.Teardown;

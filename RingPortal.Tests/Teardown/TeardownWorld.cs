@@ -69,7 +69,12 @@ public sealed class TeardownWorld : IAsyncLifetime
         var email = $"{person.Key}@example.org";
         var user = new PortalUser
         {
-            UserName = email, NormalizedUserName = email.ToUpperInvariant(), Email = email, NormalizedEmail = email.ToUpperInvariant(), EmailConfirmed = confirmed, CreatedAt = now,
+            UserName = email,
+            NormalizedUserName = email.ToUpperInvariant(),
+            Email = email,
+            NormalizedEmail = email.ToUpperInvariant(),
+            EmailConfirmed = confirmed,
+            CreatedAt = now,
         };
         var link = Guid.CreateVersion7();
         await using var context = Database.CreateContext();
@@ -119,7 +124,11 @@ public sealed class TeardownWorld : IAsyncLifetime
         var opened = Ring.Sessions.Open(household.Ring.Key, household.Ring.Account.Devices[camera].Id);
         var session = new LiveSession
         {
-            DeviceId = household.Cameras[camera], RingTokenId = household.Link, UserId = household.UserId, RingPath = opened.Location.PathAndQuery, StartedAt = DateTimeOffset.UtcNow,
+            DeviceId = household.Cameras[camera],
+            RingTokenId = household.Link,
+            UserId = household.UserId,
+            RingPath = opened.Location.PathAndQuery,
+            StartedAt = DateTimeOffset.UtcNow,
         };
         await using var context = Database.CreateContext();
         context.LiveSessions.Add(session);

@@ -26,8 +26,8 @@ internal sealed record PruneRule(string Table, TimeSpan Age, string Condition, s
             "ring_tokens", Days(30),
             """
             state IN ('DISCONNECTED', 'REMOVED', 'EXPIRED', 'FAILED') AND state_changed_at < @before
-              AND NOT EXISTS (SELECT FROM devices WHERE devices.ring_token_id = ring_tokens.id)
-              AND NOT EXISTS (SELECT FROM teardowns WHERE teardowns.ring_token_id = ring_tokens.id AND teardowns.completed_at IS NULL)
+              AND (SELECT id FROM devices WHERE devices.ring_token_id = ring_tokens.id LIMIT 1) IS NULL
+              AND (SELECT id FROM teardowns WHERE teardowns.ring_token_id = ring_tokens.id AND teardowns.completed_at IS NULL LIMIT 1) IS NULL
             """,
             "state_changed_at"),
         new("teardowns", Days(365), "requested_at < @before AND completed_at < @before", "requested_at"),

@@ -1,4 +1,3 @@
-using Npgsql;
 using RingPortal.Web.Features.Admin;
 using RingPortal.Web.Hosting;
 

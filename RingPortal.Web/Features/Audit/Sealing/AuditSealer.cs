@@ -23,11 +23,12 @@ internal sealed partial class AuditSealer(RingPortalContext context, AuditSealKe
 
     internal const string RecordsSql = $"SELECT {AuditLeaf.Columns} FROM audit_records WHERE transaction_id >= @from AND transaction_id < @to ORDER BY id";
 
-    // After a restore into another cluster transactions count anew: once, everything is compared with what is sealed.
+    // After a restore into another cluster transactions count anew: once, everything is compared with what is sealed. A
+    // record that is there and has a number that no transaction of this cluster has had comes from the other one.
     private const string StrayRecordsSql =
         $"""
         SELECT {AuditLeaf.Columns} FROM audit_records
-        WHERE (transaction_id < @to OR transaction_id >= @end) AND NOT EXISTS (
+        WHERE (transaction_id < @to OR transaction_id >= (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint)) AND NOT EXISTS (
             SELECT FROM (SELECT unnest(record_ids) AS id FROM audit_seals) AS closed WHERE closed.id = audit_records.id)
         ORDER BY id
         """;
@@ -60,18 +61,19 @@ internal sealed partial class AuditSealer(RingPortalContext context, AuditSealKe
 
         var previous = await context.AuditSeals.AsNoTracking().OrderByDescending(seal => seal.Number).FirstOrDefaultAsync(cancellationToken);
         var oldest = await ScalarAsync<long>("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint", [], cancellationToken);
-        var next = await ScalarAsync<long>("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint", [], cancellationToken);
         var from = previous?.SettledBefore ?? 0;
         var isRestored = oldest < from;
         var to = isRestored ? oldest : await EndAsync(from, oldest, cancellationToken);
         using var draft = new SealDraft();
-        await GatherAsync(draft, isRestored ? StrayRecordsSql : RecordsSql, [new("from", from), new("to", to), new("end", next)], cancellationToken);
+        await GatherAsync(draft, isRestored ? StrayRecordsSql : RecordsSql, [new("from", from), new("to", to)], cancellationToken);
         var now = clock.GetUtcNow();
         if (draft.Count == 0 && !isRestored && previous is not null && now - previous.SealedAt < Heartbeat)
         {
             return null;
         }
 
+        // Our own number: every transaction that has begun by now has a lower one.
+        var next = await ScalarAsync<long>("SELECT pg_current_xact_id()::text::bigint", [], cancellationToken);
         var seal = draft.Close(previous, new Horizon(to, next), keys, now);
         context.AuditSeals.Add(seal);
         await context.SaveChangesAsync(cancellationToken);
