@@ -203,7 +203,7 @@ public sealed partial class DigestTests(Street street) : IClassFixture<Street>
         await scope.ServiceProvider.GetRequiredService<SendDigestsJob>().RunAsync(CancellationToken.None);
     }
 
-    private Task ElapseAsync(House house) =>
+    private Task<int> ElapseAsync(House house) =>
         street.Database.ExecuteAsync($"UPDATE notification_preferences SET due_at = now() WHERE user_id = '{house.User}' AND due_at IS NOT NULL");
 
     /// <summary>What was written, sent meanwhile or not: the files of the portals' folder, else the outbox.</summary>
