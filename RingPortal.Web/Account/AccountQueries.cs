@@ -9,7 +9,8 @@ namespace RingPortal.Web.Account;
 /// <param name="EmailConfirmed">Whether it is confirmed.</param>
 /// <param name="TimeZone">IANA zone, or null when none was told.</param>
 /// <param name="RingAccounts">How many Ring accounts are connected, those that need the person included.</param>
-internal sealed record AccountOverview(string Email, bool EmailConfirmed, string? TimeZone, int RingAccounts);
+/// <param name="MailingCameras">About how many cameras the person gets e-mails.</param>
+internal sealed record AccountOverview(string Email, bool EmailConfirmed, string? TimeZone, int RingAccounts, int MailingCameras);
 
 internal sealed class AccountQueries(RingPortalContext context)
 {
@@ -20,6 +21,8 @@ internal sealed class AccountQueries(RingPortalContext context)
         context.Users.AsNoTracking().Where(user => user.Id == userId)
             .Select(user => new AccountOverview(
                 user.Email!, user.EmailConfirmed, user.TimeZone,
-                context.RingTokens.Count(token => token.UserId == userId && Connected.Contains(token.State))))
+                context.RingTokens.Count(token => token.UserId == userId && Connected.Contains(token.State)),
+                context.Devices.Count(device => device.UserId == userId && context.NotificationPreferences.Any(chosen =>
+                    chosen.DeviceId == device.Id && chosen.UserId == userId && chosen.StoppedAt == null && (chosen.Press || chosen.Person || chosen.Offline)))))
             .FirstOrDefaultAsync(cancellationToken);
 }

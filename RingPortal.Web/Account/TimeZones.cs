@@ -16,8 +16,15 @@ public static class TimeZones
     public static TimeZoneInfo OrUtc(string? name) =>
         name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 
-    /// <summary>The place after which a zone is named: "Buenos Aires".</summary>
-    public static string Place(TimeZoneInfo zone) => zone.Id[(zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' ');
+    /// <summary>The place after which a zone is named: "Buenos Aires", where needed with what it lies in: "Knox, Indiana".</summary>
+    public static string Place(string name)
+    {
+        var parts = name.Replace('_', ' ').Split('/');
+        return parts.Length > 2 ? $"{parts[^1]}, {parts[^2]}" : parts[^1];
+    }
+
+    /// <summary>The part of the world: "Europe"; null for zones without one.</summary>
+    public static string? Region(string name) => name.IndexOf('/', StringComparison.Ordinal) is > 0 and var end ? name[..end] : null;
 
     /// <summary>The name when it is a zone we know, else null.</summary>
     public static string? OrNull(string? name) =>

@@ -1,7 +1,7 @@
 namespace RingPortal.Web.Hosting;
 
 /// <summary>
-/// Categories that would write addresses with their query, and so Ring's nonce, into a log. They are off for every
+/// Categories that would write addresses, and so Ring's nonce or the secret that ends e-mails, into a log. They are off for every
 /// provider whatever the settings say; arrivals and metrics tell what operators need.
 /// </summary>
 internal static class NeverLogged
@@ -10,6 +10,7 @@ internal static class NeverLogged
     [
         "Microsoft.AspNetCore.Hosting.Diagnostics",
         "Microsoft.AspNetCore.HttpLogging",
+        "Microsoft.AspNetCore.Routing.Matching",
         "Microsoft.AspNetCore.Server.Kestrel.Connections",
     ];
 

@@ -1,6 +1,7 @@
 using RingPortal.Web.Account;
 using RingPortal.Web.Components;
 using RingPortal.Web.Features.Linking;
+using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Features.Tokens.Intake;
 using RingPortal.Web.Features.Webhooks.Intake;
 using RingPortal.Web.Jobs;
@@ -25,6 +26,7 @@ internal static class PortalPipeline
         app.MapLinking();
         app.MapLook();
         app.MapAccount();
+        app.MapNotifications();
         app.MapJobs();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }

@@ -968,9 +968,25 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("boolean")
                         .HasColumnName("offline");
 
+                    b.Property<int>("PendingOffline")
+                        .HasColumnType("integer")
+                        .HasColumnName("pending_offline");
+
+                    b.Property<int>("PendingPerson")
+                        .HasColumnType("integer")
+                        .HasColumnName("pending_person");
+
+                    b.Property<int>("PendingPress")
+                        .HasColumnType("integer")
+                        .HasColumnName("pending_press");
+
                     b.Property<DateTimeOffset?>("PendingSince")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("pending_since");
+
+                    b.Property<DateTimeOffset?>("PendingUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("pending_until");
 
                     b.Property<int>("PeriodMinutes")
                         .HasColumnType("integer")
@@ -983,6 +999,14 @@ namespace RingPortal.Migrations.Versions
                     b.Property<bool>("Press")
                         .HasColumnType("boolean")
                         .HasColumnName("press");
+
+                    b.Property<byte[]>("SealedUnsubscribe")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_unsubscribe");
+
+                    b.Property<DateTimeOffset?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stopped_at");
 
                     b.Property<byte[]>("UnsubscribeHash")
                         .HasMaxLength(32)

@@ -33,6 +33,9 @@ public sealed partial class AccountPage
     private Profile Profile { get; set; } = null!;
 
     [Inject]
+    private TimeProvider Clock { get; set; } = null!;
+
+    [Inject]
     private Texts Texts { get; set; } = null!;
 
     [Inject]
@@ -41,6 +44,8 @@ public sealed partial class AccountPage
     private string Chosen => account?.TimeZone ?? "UTC";
 
     private IEnumerable<string> Zones => TimeZones.All.Contains(Chosen) ? TimeZones.All : TimeZones.All.Prepend(Chosen);
+
+    private string TimeThere(string zone) => PeopleTime.Clock(Clock.GetUtcNow(), TimeZones.OrUtc(zone));
 
     protected override async Task OnInitializedAsync()
     {

@@ -56,6 +56,22 @@ public sealed class MailComposer(Texts texts, IOptions<PortalOptions> portal)
             texts["mail.unlinked.note"]));
     }
 
+    /// <summary>Tells what a camera saw, with the way to end such messages.</summary>
+    public MailMessage Digest(string email, DigestNotice notice, TimeZoneInfo zone)
+    {
+        var words = new DigestWords(texts, notice, zone);
+        var stop = portal.Value.Address(notice.UnsubscribePath);
+        var letter = new MailLetter(
+            words.Subject,
+            words.Body,
+            texts["mail.ring.action"],
+            portal.Value.Address(notice.EventsPath),
+            texts["mail.events.note"],
+            new MailWay(texts["mail.events.change"], portal.Value.Address(NotificationSettings.Page)),
+            new MailWay(texts["mail.events.stop"], stop));
+        return Write(email, letter) with { Unsubscribe = stop };
+    }
+
     private MailMessage Write(string email, MailLetter letter) =>
         new(email, letter.Subject, paper.Text(letter), paper.Html(letter));
 

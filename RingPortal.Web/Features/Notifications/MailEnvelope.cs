@@ -27,6 +27,13 @@ internal sealed class MailEnvelope(IOptions<SmtpOptions> smtp, IOptions<PortalOp
         mime.From.Add(new MailboxAddress(string.IsNullOrEmpty(from.Name) ? portal.Value.AppName : from.Name, from.Address));
         mime.To.Add(to);
         mime.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        if (message.Unsubscribe is { } stop)
+        {
+            // One click in the mail program itself (RFC 8058).
+            mime.Headers.Add(HeaderId.ListUnsubscribe, $"<{stop.AbsoluteUri}>");
+            mime.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        }
+
         return mime;
     }
 }

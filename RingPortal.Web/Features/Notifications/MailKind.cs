@@ -12,6 +12,9 @@ public static class MailKind
     /// <summary>Tells that a Ring account must be connected again.</summary>
     public const string Reconnect = "reconnect";
 
+    /// <summary>Tells what a camera saw.</summary>
+    public const string Digest = "digest";
+
     /// <summary>Tells that a Ring account is no longer connected.</summary>
     public const string Disconnected = "disconnected";
 }

@@ -6,4 +6,10 @@ namespace RingPortal.Web.Features.Notifications;
 /// <param name="Action">The words on the one button.</param>
 /// <param name="Address">Where the button leads.</param>
 /// <param name="Note">What else to know, below the button.</param>
-internal sealed record MailLetter(string Subject, string Body, string Action, Uri Address, string Note);
+/// <param name="Ways">Other places to go, after the note.</param>
+internal sealed record MailLetter(string Subject, string Body, string Action, Uri Address, string Note, params IReadOnlyList<MailWay> Ways);
+
+/// <summary>Another place to go from a message.</summary>
+/// <param name="Text">The words.</param>
+/// <param name="Address">Where they lead.</param>
+internal sealed record MailWay(string Text, Uri Address);

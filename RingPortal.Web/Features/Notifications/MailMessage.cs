@@ -5,4 +5,5 @@ namespace RingPortal.Web.Features.Notifications;
 /// <param name="Subject">The subject line.</param>
 /// <param name="Text">The message as plain text.</param>
 /// <param name="Html">The same as simple HTML.</param>
-public sealed record MailMessage(string To, string Subject, string Text, string Html);
+/// <param name="Unsubscribe">Where one click ends messages of this kind; null where they cannot be ended.</param>
+public sealed record MailMessage(string To, string Subject, string Text, string Html, Uri? Unsubscribe = null);

@@ -15,7 +15,7 @@ internal sealed class MailPaper(Texts texts, IOptions<PortalOptions> portal)
     {
         letter.Body,
         $"{letter.Action}:\n{letter.Address.AbsoluteUri}",
-        letter.Note,
+        string.Join('\n', letter.Ways.Select(way => $"{way.Text}: {way.Address.AbsoluteUri}").Prepend(letter.Note)),
         $"-- \n{string.Join('\n', Footer())}\n",
     });
 
@@ -40,7 +40,7 @@ internal sealed class MailPaper(Texts texts, IOptions<PortalOptions> portal)
             <p style="margin:0 0 24px">{Encode(letter.Body)}</p>
             <p style="margin:0 0 12px"><a href="{address}" style="display:inline-block;padding:12px 24px;border:2px solid currentColor;border-radius:8px;font-weight:700;text-decoration:none;color:inherit">{Encode(letter.Action)}</a></p>
             <p style="margin:0 0 24px;font-size:14px">{Encode(texts["mail.address"])}<br><a href="{address}" style="color:inherit;overflow-wrap:anywhere">{address}</a></p>
-            <p style="margin:0 0 24px">{Encode(letter.Note)}</p>
+            <p style="margin:0 0 24px">{Encode(letter.Note)}{string.Join(" &middot;", letter.Ways.Select(Way))}</p>
             <hr style="border:0;border-top:1px solid currentColor;opacity:.3">
             <p style="margin:16px 0 0;font-size:14px">{string.Join("<br>", Footer().Select(Encode))}</p>
             </div>
@@ -61,6 +61,8 @@ internal sealed class MailPaper(Texts texts, IOptions<PortalOptions> portal)
         lines.Add(portal.Value.AppName);
         return lines;
     }
+
+    private static string Way(MailWay way) => $" <a href=\"{Encode(way.Address.AbsoluteUri)}\" style=\"color:inherit\">{Encode(way.Text)}</a>";
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

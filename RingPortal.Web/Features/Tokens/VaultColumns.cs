@@ -21,6 +21,9 @@ public static class VaultColumns
     /// <summary>A message that waits to be sent.</summary>
     public const string EmailMessage = "outbox_emails.sealed_message";
 
+    /// <summary>Secret of the address that ends e-mails about a camera.</summary>
+    public const string Unsubscribe = "notification_preferences.sealed_unsubscribe";
+
     /// <summary>Key of a person's archives.</summary>
     public const string ArchiveKey = "audit_subjects.sealed_archive_key";
 }
