@@ -16,10 +16,15 @@ internal sealed record Page(HttpStatusCode Status, Uri Address, string? Location
 }
 
 /// <summary>A browser without script: keeps cookies, fills in the forms it finds, follows where it is sent.</summary>
-internal sealed class Visitor(PortalHost portal) : IDisposable
+internal sealed class Visitor(HttpClient client, LogCapture? logs = null) : IDisposable
 {
     public const string Password = "a long walk by the sea";
-    private readonly HttpClient _client = portal.CreateClient();
+    private readonly HttpClient _client = client;
+
+    public Visitor(PortalHost portal)
+        : this(portal.CreateClient(), portal.Logs)
+    {
+    }
 
     public async Task<Page> OpenAsync(string address)
     {
@@ -106,7 +111,7 @@ internal sealed class Visitor(PortalHost portal) : IDisposable
         }
         catch (Xunit.Sdk.XunitException)
         {
-            var said = portal.Logs.Entries.Where(entry => entry.Level >= LogLevel.Warning).TakeLast(40);
+            var said = (logs?.Entries ?? []).Where(entry => entry.Level >= LogLevel.Warning).TakeLast(40);
             Assert.Fail($"{await StateAsync()} instead of {state}:\n{string.Join('\n', said.Select(entry => entry.Text[..Math.Min(entry.Text.Length, 1500)]))}");
         }
     }

@@ -43,6 +43,21 @@ public static class Mutants
         return (from seed in Gen.Elements(s_seeds) from done in changes.ListOf() select new Mutant([.. done.Aggregate(seed.ToList(), Change)])).ToArbitrary();
     }
 
+    /// <summary>The next body of a fuzz loop, which is in more of a hurry than <see cref="Bodies"/>.</summary>
+    /// <param name="random">Repeats itself with its seed.</param>
+    /// <param name="found">Bodies that the loop found worth going on from, beside the seeds.</param>
+    public static byte[] Next(Random random, IReadOnlyList<byte[]> found)
+    {
+        var which = random.Next(s_seeds.Length + found.Count);
+        var body = (which < s_seeds.Length ? s_seeds[which] : found[which - s_seeds.Length]).ToList();
+        for (var changes = 1 + random.Next(4); changes > 0; changes--)
+        {
+            body = Change(body, (random.Next(6), random.Next(1_000_000), random.Next(1_000_000)));
+        }
+
+        return [.. body];
+    }
+
     private static List<byte> Change(List<byte> body, (int How, int At, int What) change)
     {
         var at = body.Count == 0 ? 0 : change.At % body.Count;

@@ -56,6 +56,36 @@ internal sealed class HarmfulWorld(ProofWorld world)
         world.Cluster.Thaw();
     });
 
+    /// <summary>SIGTERM to one portal, as a new version does, and a start.</summary>
+    public Harm StopPortal(int weight) => new("stop a portal", weight, async random =>
+    {
+        Raise();
+        var victim = world.Portals[random.Next(world.Portals.Count)];
+        await victim.StopAsync(TimeSpan.FromSeconds(40));
+        Raise();
+    });
+
+    /// <summary>PostgreSQL stopped at once for up to 5 seconds.</summary>
+    public Harm StopServer(int weight) => new("stop PostgreSQL", weight, async random =>
+    {
+        await world.Cluster.StopAtOnceAsync();
+        await Moments.PassAsync(TimeSpan.FromSeconds(5 * random.NextDouble()));
+        await world.Cluster.StartAsync();
+    });
+
+    /// <summary>The wire to PostgreSQL late, silent, half-open, closed, reset or cut for up to 5 seconds.</summary>
+    public Harm SpoilWire(int weight) => new("spoil the wire", weight, async random =>
+    {
+        Action[] toxics =
+        [
+            () => world.Wire.Delay(TimeSpan.FromMilliseconds(200 * random.NextDouble())), world.Wire.Silence, world.Wire.Deafen, world.Wire.Close, world.Wire.Reset,
+            () => { world.Wire.CutAfter(random.Next(50_000)); world.Wire.Reset(); },
+        ];
+        toxics[random.Next(toxics.Length)]();
+        await Moments.PassAsync(TimeSpan.FromSeconds(5 * random.NextDouble()));
+        world.Wire.Heal();
+    });
+
     /// <summary>Starts what does not run, as a supervisor does, and waits until every portal is ready.</summary>
     public Task AllStandAsync()
     {

@@ -19,15 +19,18 @@ internal sealed class ProofCluster : IAsyncDisposable
     private readonly PostgresBinaries _binaries;
     private readonly SystemAccount? _account;
     private readonly ProofFiles _files;
-    private readonly IReadOnlyDictionary<string, string> _environment;
     private ProofProcess? _server;
     private IReadOnlyList<int> _frozen = [];
 
-    private ProofCluster(TestFolder home, EmbeddedFolder folder, PostgresBinaries binaries, SystemAccount? account, ProofFiles files, IReadOnlyDictionary<string, string> environment)
+    private ProofCluster(TestFolder home, EmbeddedFolder folder, PostgresBinaries binaries, SystemAccount? account, ProofFiles files)
     {
-        (_home, _folder, _binaries, _account, _files, _environment) = (home, folder, binaries, account, files, environment);
+        (_home, _folder, _binaries, _account, _files) = (home, folder, binaries, account, files);
         Source = NpgsqlDataSource.Create(ConnectionString(EmbeddedPostgres.Superuser) + ";Timeout=5;Command Timeout=60");
     }
+
+    private IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    private IReadOnlyList<string> Settings { get; init; } = [];
 
     public int Port { get; } = FreePort.Take();
 
@@ -40,8 +43,8 @@ internal sealed class ProofCluster : IAsyncDisposable
     /// <summary>Makes the cluster with the portal's roles and schema, and starts it.</summary>
     /// <param name="files">Where its log goes at the end.</param>
     /// <param name="environment">Variables of the server process, a faked clock for example.</param>
-    /// <param name="migrate">Whether the schema is made.</param>
-    public static async Task<ProofCluster> CreateAsync(ProofFiles files, IReadOnlyDictionary<string, string>? environment = null, bool migrate = true)
+    /// <param name="settings">Settings that differ, as <c>name=value</c>.</param>
+    public static async Task<ProofCluster> CreateAsync(ProofFiles files, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? settings = null)
     {
         var home = new TestFolder();
         var root = home.Inside("pg");
@@ -53,13 +56,13 @@ internal sealed class ProofCluster : IAsyncDisposable
         var folder = new EmbeddedFolder(root);
         var binaries = await PostgresBinaries.FindAsync(null, folder, CancellationToken.None);
         var account = await SystemAccount.ForServerAsync("postgres", CancellationToken.None);
-        var cluster = new ProofCluster(home, folder, binaries, account, files, environment ?? new Dictionary<string, string>());
-        await cluster.StartAsync();
-        if (migrate)
+        var cluster = new ProofCluster(home, folder, binaries, account, files)
         {
-            await new PortalMigrator(cluster.ConnectionString(EmbeddedRoles.Migrator)).MigrateAsync(EmbeddedRoles.Portal, CancellationToken.None);
-        }
-
+            Environment = environment ?? new Dictionary<string, string>(),
+            Settings = settings ?? [],
+        };
+        await cluster.StartAsync();
+        await new PortalMigrator(cluster.ConnectionString(EmbeddedRoles.Migrator)).MigrateAsync(EmbeddedRoles.Portal, CancellationToken.None);
         return cluster;
     }
 
@@ -73,12 +76,12 @@ internal sealed class ProofCluster : IAsyncDisposable
         string[] settings =
         [
             "listen_addresses=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"port={Port}"), $"unix_socket_directories={_folder.Root}",
-            "fsync=on", "synchronous_commit=on", "full_page_writes=on", "max_connections=200", "log_line_prefix=%m [%p] %a ",
+            "fsync=on", "synchronous_commit=on", "full_page_writes=on", "max_connections=200", "log_line_prefix=%m [%p] %a ", .. Settings,
         ];
         _server = ProofProcess.Start(new ProofCommand(_binaries.Server, ["-D", _folder.Data, .. settings.SelectMany(setting => new[] { "-c", setting })], _folder.Log)
         {
             Account = _account?.Name,
-            Environment = _environment,
+            Environment = Environment,
         });
         await Eventually.TrueAsync(AnswersAsync, s_patience, "PostgreSQL takes connections");
         Source.Clear();

@@ -4,7 +4,7 @@ using RingPortal.Tests.Infrastructure;
 namespace RingPortal.Tests.Proofs.Rig;
 
 /// <summary>One instance of the portal: a process with a port of its own that can be killed, frozen, stopped and started again.</summary>
-internal sealed class ProofPortal(int number, IReadOnlyDictionary<string, string> settings, ProofFiles files) : IAsyncDisposable
+internal sealed class ProofPortal(int number, IReadOnlyDictionary<string, string> settings, ProofFiles files, IReadOnlyDictionary<string, string>? own = null) : IAsyncDisposable
 {
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(90);
     private static readonly HttpClient s_client = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(2) };
@@ -28,7 +28,7 @@ internal sealed class ProofPortal(int number, IReadOnlyDictionary<string, string
     public void Start()
     {
         var environment = new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority) };
-        foreach (var (key, value) in Changes)
+        foreach (var (key, value) in (own ?? new Dictionary<string, string>()).Concat(Changes))
         {
             environment[key] = value;
         }

@@ -17,6 +17,10 @@ internal static class ProofSettings
     /// <summary>The key before.</summary>
     public const string PreviousHmacKey = "Schlüssel für Ring №2 🔑";
 
+    public const string ClientId = "proof-client";
+
+    public const string ClientSecret = "proof-client-secret";
+
     private const string CertificatePassword = "proof";
 
     /// <summary>Nobody listens there: a call to Ring that a proof did not plan fails at once.</summary>
@@ -39,8 +43,8 @@ internal static class ProofSettings
             ["Portal__PublicUrl"] = "https://portal.example.com",
             ["Portal__SupportEmail"] = "help@example.com",
             ["Network__KnownProxies"] = "127.0.0.1",
-            ["Ring__ClientId"] = "proof-client",
-            ["Ring__ClientSecret"] = "proof-client-secret",
+            ["Ring__ClientId"] = ClientId,
+            ["Ring__ClientSecret"] = ClientSecret,
             ["Ring__HmacKey"] = HmacKey,
             ["Ring__PreviousHmacKey"] = PreviousHmacKey,
             ["Ring__ApiBaseUrl"] = origin,

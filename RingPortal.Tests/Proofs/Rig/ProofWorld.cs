@@ -13,6 +13,18 @@ internal sealed record ProofShape
     /// <summary>Puts <see cref="ProofWorld.Wire"/> between the portals and PostgreSQL.</summary>
     public bool WiredDatabase { get; init; }
 
+    /// <summary>Variables of single instances, a faked clock for example; those without an entry have none.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Environments { get; init; } = [];
+
+    /// <summary>Variables of PostgreSQL.</summary>
+    public IReadOnlyDictionary<string, string>? ServerEnvironment { get; init; }
+
+    /// <summary>Settings of PostgreSQL that differ, as <c>name=value</c>.</summary>
+    public IReadOnlyList<string> Server { get; init; } = [];
+
+    /// <summary>Runs Ring's simulator as a process, with the households as its users.</summary>
+    public bool Ring { get; init; }
+
     /// <summary>Settings that differ from <see cref="ProofSettings"/>.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 }
@@ -34,6 +46,9 @@ internal sealed class ProofWorld : IAsyncDisposable
 
     /// <summary>The wire to PostgreSQL, where the shape asks for it.</summary>
     public TcpProxy Wire { get; private set; } = null!;
+
+    /// <summary>Ring, where the shape asks for it.</summary>
+    public ProofSimulator Ring { get; private set; } = null!;
 
     public IReadOnlyList<Uri> Addresses => [.. Portals.Select(portal => portal.Address)];
 
@@ -61,6 +76,7 @@ internal sealed class ProofWorld : IAsyncDisposable
             await portal.DisposeAsync();
         }
 
+        await (Ring?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (Wire?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (Cluster?.DisposeAsync() ?? ValueTask.CompletedTask);
         _home.Dispose();
@@ -68,21 +84,28 @@ internal sealed class ProofWorld : IAsyncDisposable
 
     private async Task StartAsync(ProofShape shape)
     {
-        Cluster = await ProofCluster.CreateAsync(Files);
+        Cluster = await ProofCluster.CreateAsync(Files, shape.ServerEnvironment, shape.Server);
+        var households = Household.Make(shape.Households.Count, shape.Households.Devices);
+        if (shape.Ring)
+        {
+            Ring = await ProofSimulator.StartAsync(Files, households);
+        }
+
         if (shape.WiredDatabase)
         {
             Wire = new TcpProxy(Cluster.Port);
         }
 
-        var settings = ProofSettings.Make(Cluster, Wire?.Port, null, _home);
+        var settings = ProofSettings.Make(Cluster, Wire?.Port, Ring?.Address, _home);
         foreach (var (key, value) in shape.Settings)
         {
             settings[key] = value;
         }
 
-        Mill = new EventMill(settings["Ring__HmacKey"], Household.Make(shape.Households.Count, shape.Households.Devices));
+        Mill = new EventMill(settings["Ring__HmacKey"], households);
         await ProofSeed.LinkAsync(Cluster, Mill.Households);
-        Portals = [.. Enumerable.Range(0, shape.Portals).Select(number => new ProofPortal(number, settings, Files))];
+        Portals = [.. Enumerable.Range(0, shape.Portals).Select(number => new ProofPortal(number, settings, Files, shape.Environments.ElementAtOrDefault(number)))];
         await Task.WhenAll(Portals.Select(portal => portal.StartReadyAsync()));
+        await (Ring?.SendToAsync(Addresses) ?? Task.CompletedTask);
     }
 }
