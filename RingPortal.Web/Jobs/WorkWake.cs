@@ -4,6 +4,7 @@ using RingPortal.Data.Devices;
 using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.Subscriptions;
 using RingPortal.Web.Features.LiveView;
+using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Features.Teardown;
 
 namespace RingPortal.Web.Jobs;
@@ -35,6 +36,9 @@ public sealed partial class WorkWake(IBackgroundJobClient jobs, ILogger<WorkWake
 
     /// <summary>Live views of a camera are to end at Ring.</summary>
     public void EndLiveSessions(Guid deviceId) => Enqueue<EndLiveSessionsJob>(job => job.RunAsync(deviceId, CancellationToken.None));
+
+    /// <summary>Messages about cameras are due.</summary>
+    public void SendDigests() => Enqueue<SendDigestsJob>(job => job.RunAsync(CancellationToken.None));
 
     private void Enqueue<TJob>(Expression<Func<TJob, Task>> call)
     {

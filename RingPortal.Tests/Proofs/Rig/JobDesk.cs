@@ -52,7 +52,7 @@ internal sealed class JobDesk
     }
 
     /// <summary>The process that works on it now; null when nobody does.</summary>
-    public async Task<int?> WorkerAsync(long job) => (await HistoryAsync(job)).LastOrDefault() is { Name: "Processing", ProcessId: var worker } ? worker : null;
+    public async Task<int?> WorkerAsync(long job) => await HistoryAsync(job) is [.., { Name: "Processing", ProcessId: var worker }] ? worker : null;
 
     /// <summary>How often it was begun.</summary>
     public async Task<int> StartsAsync(long job) => (await HistoryAsync(job)).Count(state => state.Name == "Processing");
@@ -63,7 +63,7 @@ internal sealed class JobDesk
             var done = true;
             foreach (var job in jobs)
             {
-                done &= (await HistoryAsync(job)).LastOrDefault()?.Name == "Succeeded";
+                done &= await HistoryAsync(job) is [.., { Name: "Succeeded" }];
             }
 
             return done;

@@ -22,7 +22,7 @@ public sealed class NotificationDigests(IOptions<NotificationOptions> options)
     /// <param name="occurredAt">When it happened (UTC).</param>
     /// <param name="now">The time (UTC).</param>
     /// <param name="cancellationToken">Gives up; the transaction is then the caller's to end.</param>
-    /// <returns>Whether a message is due now: after the commit <see cref="DigestWake"/> makes it leave.</returns>
+    /// <returns>Whether a message is due now: after the commit <see cref="Jobs.WorkWake"/> makes it leave.</returns>
     public Task<bool> NoteAsync(
         RingPortalContext context, Guid deviceId, Guid userId, DeviceEventKind kind, string? subType, DateTimeOffset occurredAt, DateTimeOffset now, CancellationToken cancellationToken) =>
         (kind, subType) switch

@@ -30,7 +30,7 @@ public static class NotificationsFeature
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<NotificationOptions>, NotificationOptionsValidator>());
         services.AddSingleton<NotificationDigests>().AddSingleton<UnsubscribeSecrets>();
         services.AddScoped<NotificationSettings>().AddScoped<Unsubscriber>();
-        services.AddScoped<DigestQueue>().AddScoped<DigestWake>().AddScoped<SendDigestsJob>();
+        services.AddScoped<DigestQueue>().AddScoped<SendDigestsJob>();
         services.AddScoped<OutboxQueue>().AddScoped<OutboxWake>().AddScoped<SendEmailJob>();
         return services;
     }

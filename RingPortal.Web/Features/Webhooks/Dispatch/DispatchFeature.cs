@@ -8,7 +8,9 @@ internal static class DispatchFeature
     public static IServiceCollection AddDispatch(this IServiceCollection services)
     {
         services.AddHostedService<InboxDispatcher>().AddScoped<InboxBatch>().AddScoped<InboxDecisions>().AddScoped<EventRouter>().AddScoped<SweepInboxJob>();
-        services.AddScoped<IEventHandler, TimelineHandler>().AddScoped<IEventHandler, DeviceStatusHandler>().AddScoped<IEventHandler, DeviceAddedHandler>().AddScoped<IEventHandler, DeviceRemovedHandler>();
+        services.AddScoped<TimelineHandler>();
+        services.AddScoped<IEventHandler>(provider => provider.GetRequiredService<TimelineHandler>());
+        services.AddScoped<IEventHandler, DeviceStatusHandler>().AddScoped<IEventHandler, DeviceAddedHandler>().AddScoped<IEventHandler, DeviceRemovedHandler>();
         services.AddScoped<IEventHandler, IntegrationAddedHandler>().AddScoped<IEventHandler, IntegrationRemovedHandler>();
         return services.AddScoped<IEventHandler, SubscriptionHandler>();
     }

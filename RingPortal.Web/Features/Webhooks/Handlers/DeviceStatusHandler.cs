@@ -1,12 +1,13 @@
 using RingPortal.Data.Devices;
 using RingPortal.Web.Features.Devices.Feed;
 using RingPortal.Web.Features.LiveView;
+using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Ring;
 
 namespace RingPortal.Web.Features.Webhooks.Handlers;
 
 /// <summary>Online and offline, by the time of the event: what is older than what is known changes nothing (contract 5.6).</summary>
-internal sealed class DeviceStatusHandler(LiveSessions sessions) : IEventHandler
+internal sealed class DeviceStatusHandler(LiveSessions sessions, NotificationDigests digests) : IEventHandler
 {
     private static readonly TimeSpan s_plausible = TimeSpan.FromMinutes(10);
 
@@ -34,10 +35,9 @@ internal sealed class DeviceStatusHandler(LiveSessions sessions) : IEventHandler
 
         var online = handling.Message.EventType is RingEventTypes.DeviceOnline;
         Apply(device, online, occurredAt);
-        if (!online && await sessions.EndForDeviceAsync(handling.Context, device.Id, "offline", cancellationToken) > 0)
+        if (!online)
         {
-            handling.Aftermath.Show(new FeedChange(device.UserId, FeedKind.Live, device.Id));
-            handling.Aftermath.Wake($"live {device.Id}", work => work.EndLiveSessions(device.Id));
+            await WentOfflineAsync(handling, device, cancellationToken);
         }
 
         handling.Aftermath.Show(new FeedChange(device.UserId, FeedKind.Status, device.Id));
@@ -53,6 +53,20 @@ internal sealed class DeviceStatusHandler(LiveSessions sessions) : IEventHandler
 
         await handling.ReadDevicesAgainAsync(cancellationToken);
         return HandlingOutcome.Done("close to what is known, read again");
+    }
+
+    private async Task WentOfflineAsync(EventHandling handling, Device device, CancellationToken cancellationToken)
+    {
+        if (await sessions.EndForDeviceAsync(handling.Context, device.Id, "offline", cancellationToken) > 0)
+        {
+            handling.Aftermath.Show(new FeedChange(device.UserId, FeedKind.Live, device.Id));
+            handling.Aftermath.Wake($"live {device.Id}", work => work.EndLiveSessions(device.Id));
+        }
+
+        if (await digests.NoteOfflineAsync(handling.Context, device.Id, device.UserId, handling.OccurredAt, handling.Now, cancellationToken))
+        {
+            handling.Aftermath.Wake("digests", work => work.SendDigests());
+        }
     }
 
     private static void Apply(Device device, bool online, DateTimeOffset at)

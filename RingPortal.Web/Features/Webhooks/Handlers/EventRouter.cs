@@ -14,7 +14,7 @@ namespace RingPortal.Web.Features.Webhooks.Handlers;
 /// Whose event it is and who applies it. The owner is found through the Ring account alone, never through a device id
 /// (contract 5.6).
 /// </summary>
-internal sealed class EventRouter(IEnumerable<IEventHandler> handlers)
+internal sealed class EventRouter(IEnumerable<IEventHandler> handlers, TimelineHandler timeline)
 {
     private readonly FrozenDictionary<string, IEventHandler> _handlers =
         handlers.SelectMany(handler => handler.Types.Select(type => KeyValuePair.Create(type, handler))).ToFrozenDictionary(StringComparer.Ordinal);
@@ -40,7 +40,7 @@ internal sealed class EventRouter(IEnumerable<IEventHandler> handlers)
         return type is RingEventTypes.IntegrationRemoved or RingEventTypes.IntegrationAdded ? await _handlers[type].HandleAsync(handling, cancellationToken)
             : link is null ? await UnlinkedAsync(context, accountId, cancellationToken)
             : _handlers.TryGetValue(type, out var handler) ? await handler.HandleAsync(handling, cancellationToken)
-            : await TimelineHandler.HandleUnknownAsync(handling, cancellationToken);
+            : await timeline.HandleUnknownAsync(handling, cancellationToken);
     }
 
     private async Task<RingToken?> LinkAsync(RingPortalContext context, string accountId, CancellationToken cancellationToken)

@@ -1,12 +1,13 @@
 using RingPortal.Data.Devices;
 using RingPortal.Data.Events;
 using RingPortal.Web.Features.Devices.Feed;
+using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Ring;
 
 namespace RingPortal.Web.Features.Webhooks.Handlers;
 
 /// <summary>Motion and presses, and what this version does not know but a camera said: an entry in the household's timeline.</summary>
-internal sealed class TimelineHandler : IEventHandler
+internal sealed class TimelineHandler(NotificationDigests digests) : IEventHandler
 {
     public IReadOnlyCollection<string> Types { get; } = [RingEventTypes.MotionDetected, RingEventTypes.ButtonPress];
 
@@ -28,12 +29,12 @@ internal sealed class TimelineHandler : IEventHandler
     }
 
     /// <summary>A type that this version does not know: shown where a known camera says it, else only kept.</summary>
-    public static async Task<HandlingOutcome> HandleUnknownAsync(EventHandling handling, CancellationToken cancellationToken) =>
+    public async Task<HandlingOutcome> HandleUnknownAsync(EventHandling handling, CancellationToken cancellationToken) =>
         handling.Message.Source is not null && await handling.FindAsync(cancellationToken) is { } device
             ? await RecordAsync(handling, device, cancellationToken)
             : HandlingOutcome.Done("unknown type, kept");
 
-    private static async Task<HandlingOutcome> RecordAsync(EventHandling handling, Device device, CancellationToken cancellationToken)
+    private async Task<HandlingOutcome> RecordAsync(EventHandling handling, Device device, CancellationToken cancellationToken)
     {
         var (kind, subType) = handling.Message.EventType switch
         {
@@ -47,6 +48,11 @@ internal sealed class TimelineHandler : IEventHandler
         }
 
         handling.Aftermath.Show(new FeedChange(device.UserId, Feed(kind), device.Id, id));
+        if (await digests.NoteAsync(handling.Context, device.Id, device.UserId, kind, subType, handling.OccurredAt, handling.Now, cancellationToken))
+        {
+            handling.Aftermath.Wake("digests", work => work.SendDigests());
+        }
+
         return kind is DeviceEventKind.Other ? HandlingOutcome.Done("unknown type, shown as other event") : HandlingOutcome.Applied;
     }
 
