@@ -1,12 +1,13 @@
 using Npgsql;
 using NpgsqlTypes;
+using RingPortal.Web.Features.Devices.Feed;
 using RingPortal.Web.Hosting;
 using RingPortal.Web.Resources;
 
 namespace RingPortal.Web.Features.Devices;
 
 /// <summary>Writes what Ring said about cameras. Safe at any time and twice at once.</summary>
-internal sealed class DeviceStore(DatabasePool pool, Texts texts, TimeProvider clock)
+internal sealed class DeviceStore(DatabasePool pool, FeedOutlet feed, Texts texts, TimeProvider clock)
 {
     /// <summary>How long a camera must have been missing before anybody asks whether it is gone.</summary>
     public static readonly TimeSpan LongMissing = TimeSpan.FromMinutes(1);
@@ -67,6 +68,7 @@ internal sealed class DeviceStore(DatabasePool pool, Texts texts, TimeProvider c
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        feed.Publish(new FeedChange(userId, FeedKind.Device));
         return true;
     }
 
