@@ -120,11 +120,14 @@ public sealed class SealAuditTests : IAsyncLifetime
         Assert.Equal(1, await _world.ScalarAsync<long>($"SELECT count(*) FROM audit_records WHERE action = '{SealAuditJob.KeysAction}'"));
     }
 
-    [Fact]
-    public async Task A_Trail_Restored_Into_Another_Cluster_Goes_On()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_Trail_Restored_Into_Another_Cluster_Goes_On(bool numbersComeUpAgain)
     {
         await _world.WriteAsync(5);
-        await SealAsOldClusterAsync(4_000_000_000);
+        var next = await _world.ScalarAsync<long>("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint");
+        await SealAsOldClusterAsync(numbersComeUpAgain ? next + 10 : 3_999_999_900);
         await _world.WriteAsync(3);
 
         // A dump and restore keeps the numbers of the old cluster's transactions, and the new cluster counts from far below.
@@ -133,10 +136,11 @@ public sealed class SealAuditTests : IAsyncLifetime
         Assert.True((await _world.VerifyAsync()).IsWhole);
         await _world.WriteAsync(4);
         Assert.Equal(9, await _world.SealUntilAsync(9));
-        await _world.WriteAsync(4);
-        Assert.Equal(4, await _world.SealUntilAsync(4));
+        await _world.WriteAsync(40, transactions: 40);
+        Assert.Equal(40, await _world.SealUntilAsync(40));
         Assert.True((await _world.VerifyAsync()).IsWhole);
-        Assert.Equal(18, await _world.ScalarAsync<long>("SELECT count(DISTINCT id) FROM (SELECT unnest(record_ids) AS id FROM audit_seals) AS closed"));
+        Assert.Equal(54, await _world.ScalarAsync<long>("SELECT sum(cardinality(record_ids))::bigint FROM audit_seals"));
+        Assert.Equal(54, await _world.ScalarAsync<long>("SELECT count(DISTINCT id) FROM (SELECT unnest(record_ids) AS id FROM audit_seals) AS closed"));
     }
 
     [Fact]
@@ -181,7 +185,9 @@ public sealed class SealAuditTests : IAsyncLifetime
     public async Task What_Is_To_Be_Sealed_Is_Found_By_Index_In_A_Long_Trail(string sql)
     {
         await _world.WriteAsync(100_000, transactions: 100);
-        await _world.TamperAsync("ANALYZE audit_records; UPDATE audit_records SET reason = reason WHERE id = 1");
+        await _world.Database.ExecuteAsync(
+            "INSERT INTO audit_seals (number, sealed_at, settled_before, started_before, record_ids, record_marks, digest, previous_mac, mac, key_id) SELECT n, now(), n, n, ARRAY[2 * n, 2 * n + 1], '', '', '', '', '' FROM generate_series(1, 60000) n");
+        await _world.TamperAsync("ANALYZE audit_records, audit_seals; UPDATE audit_records SET reason = reason WHERE id = 1");
         var newest = await _world.ScalarAsync<long>("SELECT max(transaction_id) FROM audit_records");
 
         var plan = await PlanAsync(sql.Replace("@from", $"{newest}", StringComparison.Ordinal).Replace("@to", $"{newest + 1}", StringComparison.Ordinal).Replace("@most", "10", StringComparison.Ordinal));
@@ -190,10 +196,11 @@ public sealed class SealAuditTests : IAsyncLifetime
         Assert.Contains("ix_audit_records_transaction_id", plan, StringComparison.Ordinal);
     }
 
-    /// <summary>Seals what there is as a cluster whose transactions have come that far.</summary>
+    /// <summary>Seals what there is as a cluster does whose transactions have come far; the records' own have these numbers.</summary>
     private async Task SealAsOldClusterAsync(long transactions)
     {
-        await _world.TamperAsync($"UPDATE audit_records SET transaction_id = {transactions} - 100 + id");
+        const long Far = 4_000_000_000;
+        await _world.TamperAsync($"UPDATE audit_records SET transaction_id = {transactions} + id");
         using var draft = new SealDraft();
         await using (var command = _world.Database.Source.CreateCommand($"SELECT {AuditLeaf.Columns} FROM audit_records ORDER BY id"))
         await using (var reader = await command.ExecuteReaderAsync())
@@ -205,7 +212,7 @@ public sealed class SealAuditTests : IAsyncLifetime
         }
 
         await using var context = _world.Database.CreateContext();
-        context.AuditSeals.Add(draft.Close(null, new Horizon(transactions, transactions + 5), _world.Portal.Services.GetRequiredService<AuditSealKeys>(), DateTimeOffset.UtcNow));
+        context.AuditSeals.Add(draft.Close(null, new Horizon(Far, Far + 5), _world.Portal.Services.GetRequiredService<AuditSealKeys>(), DateTimeOffset.UtcNow));
         await context.SaveChangesAsync();
     }
 

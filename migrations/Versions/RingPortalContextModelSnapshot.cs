@@ -569,6 +569,11 @@ namespace RingPortal.Migrations.Versions
                     b.HasKey("Number")
                         .HasName("pk_audit_seals");
 
+                    b.HasIndex("RecordIds")
+                        .HasDatabaseName("ix_audit_seals_record_ids");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("RecordIds"), "gin");
+
                     b.HasIndex("SealedAt")
                         .HasDatabaseName("ix_audit_seals_sealed_at");
 

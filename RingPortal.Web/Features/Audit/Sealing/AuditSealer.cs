@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using RingPortal.Data;
-using RingPortal.Data.Audit;
 
 namespace RingPortal.Web.Features.Audit.Sealing;
 
@@ -21,42 +20,42 @@ internal sealed partial class AuditSealer(RingPortalContext context, AuditSealKe
 
     internal const string EndSql = "SELECT transaction_id FROM audit_records WHERE transaction_id >= @from AND transaction_id < @to ORDER BY transaction_id OFFSET @most LIMIT 1";
 
-    internal const string RecordsSql = $"SELECT {AuditLeaf.Columns} FROM audit_records WHERE transaction_id >= @from AND transaction_id < @to ORDER BY id";
+    internal const string RecordsSql =
+        $"SELECT {AuditLeaf.Columns} FROM audit_records WHERE transaction_id >= @from AND transaction_id < @to AND {NotYet} ORDER BY id";
 
-    // After a restore into another cluster transactions count anew: once, everything is compared with what is sealed. A
-    // record that is there and has a number that no transaction of this cluster has had comes from the other one.
+    // After a restore into another cluster transactions count anew. A record that is there and has a number that no
+    // transaction of this cluster has had comes from the other one.
     private const string StrayRecordsSql =
         $"""
         SELECT {AuditLeaf.Columns} FROM audit_records
-        WHERE (transaction_id < @to OR transaction_id >= (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint)) AND NOT EXISTS (
-            SELECT FROM (SELECT unnest(record_ids) AS id FROM audit_seals) AS closed WHERE closed.id = audit_records.id)
+        WHERE (transaction_id < @to OR transaction_id >= (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint)) AND {NotYet}
         ORDER BY id
         """;
+
+    // Only a restored trail has sealed records whose numbers of transactions come up again.
+    private const string NotYet = "NOT EXISTS (SELECT FROM audit_seals WHERE record_ids @> ARRAY[audit_records.id])";
 
     /// <summary>Seals all that can be sealed; nothing while another instance does.</summary>
     /// <returns>How many records were sealed.</returns>
     public async Task<int> SealAsync(CancellationToken cancellationToken)
     {
-        var total = 0;
-        while (await SealOnceAsync(cancellationToken) is { } seal)
+        var (total, more) = (0, true);
+        while (more)
         {
-            total += seal.RecordIds.Length;
-            if (seal.RecordIds.Length < Most)
-            {
-                break;
-            }
+            (var count, more) = await SealOnceAsync(cancellationToken);
+            total += count;
         }
 
         return total;
     }
 
-    private async Task<AuditSeal?> SealOnceAsync(CancellationToken cancellationToken)
+    private async Task<(int Count, bool More)> SealOnceAsync(CancellationToken cancellationToken)
     {
         context.ChangeTracker.Clear();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (!await ScalarAsync<bool>("SELECT pg_try_advisory_xact_lock(7214500015)", [], cancellationToken))
         {
-            return null;
+            return (0, false);
         }
 
         var previous = await context.AuditSeals.AsNoTracking().OrderByDescending(seal => seal.Number).FirstOrDefaultAsync(cancellationToken);
@@ -67,9 +66,9 @@ internal sealed partial class AuditSealer(RingPortalContext context, AuditSealKe
         using var draft = new SealDraft();
         await GatherAsync(draft, isRestored ? StrayRecordsSql : RecordsSql, [new("from", from), new("to", to)], cancellationToken);
         var now = clock.GetUtcNow();
-        if (draft.Count == 0 && !isRestored && previous is not null && now - previous.SealedAt < Heartbeat)
+        if (draft.Count == 0 && to == oldest && !isRestored && previous is not null && now - previous.SealedAt < Heartbeat)
         {
-            return null;
+            return (0, false);
         }
 
         // Our own number: every transaction that has begun by now has a lower one.
@@ -81,7 +80,7 @@ internal sealed partial class AuditSealer(RingPortalContext context, AuditSealKe
         var mark = new AuditMark(seal.Number, seal.Mac);
         anchor.Saw(mark);
         Log.Sealed(logger, mark, seal.RecordIds.Length, Convert.ToHexStringLower(seal.Digest));
-        return seal;
+        return (draft.Count, to != oldest);
     }
 
     /// <summary>Where this seal ends: at the oldest running transaction, or earlier when that would be too much at once.</summary>
