@@ -35,11 +35,16 @@ internal sealed class EventMill(string hmacKey, IReadOnlyList<Household> househo
             : Make(number, household, device, "motion_detected", "", $", \"sub_type\": \"{s_classes[number % 4]}\", \"component_ids\": [\"1\"]");
     }
 
-    /// <summary>The next event of a household's first camera, with a type and a time of the caller's choice.</summary>
-    public RingDelivery Of(Household household, string type, DateTimeOffset sentAt)
+    /// <summary>An event of a household's first camera, or of its account, with times of the caller's choice.</summary>
+    /// <param name="household">Whose.</param>
+    /// <param name="type">What; <c>app_integration_…</c> is the account's.</param>
+    /// <param name="sentAt">When Ring sent it; null for now.</param>
+    /// <param name="occurredAt">When it happened; null for a moment of its own in the last half hour.</param>
+    public RingDelivery Of(Household household, string type, DateTimeOffset? sentAt = null, DateTimeOffset? occurredAt = null)
     {
         var number = Interlocked.Increment(ref _made);
-        return Make(number, household, household.DeviceIds[0], type, "", "", sentAt);
+        var source = type.StartsWith("app_", StringComparison.Ordinal) ? household.AccountId : household.DeviceIds[0];
+        return Make(number, household, source, type, "", "", sentAt, occurredAt);
     }
 
     /// <summary>A body under this mill's key.</summary>
@@ -51,16 +56,16 @@ internal sealed class EventMill(string hmacKey, IReadOnlyList<Household> househo
 
     public RingDelivery Sign(string requestId, string body) => Sign(requestId, Encoding.UTF8.GetBytes(body));
 
-    private RingDelivery Make(long number, Household household, string device, string type, string beside, string inside, DateTimeOffset? sentAt = null)
+    private RingDelivery Make(long number, Household household, string device, string type, string beside, string inside, DateTimeOffset? sentAt = null, DateTimeOffset? occurredAt = null)
     {
         // The time is part of the event's id, so no two events of a device may share it.
-        var at = (_epoch + number).ToString(CultureInfo.InvariantCulture);
+        var at = (occurredAt?.ToUnixTimeMilliseconds() ?? (_epoch + number)).ToString(CultureInfo.InvariantCulture);
         var requestId = string.Create(CultureInfo.InvariantCulture, $"pf-{_run}-{number:0000000}");
         var time = (sentAt ?? DateTimeOffset.UtcNow).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffff'00Z'", CultureInfo.InvariantCulture);
         return Sign(requestId, $$$"""
             {"meta": {"version": "1.1", "time": "{{{time}}}", "request_id": "{{{requestId}}}", "account_id": "{{{household.AccountId}}}"},
              "data": {"id": "{{{device}}}_{{{type}}}_{{{at}}}", "type": "{{{type}}}"{{{beside}}},
-              "attributes": {"source": "{{{device}}}", "source_type": "devices", "timestamp": {{{at}}}{{{inside}}} },
+              "attributes": {"source": "{{{device}}}", "source_type": "{{{(device == household.AccountId ? "users" : "devices")}}}", "timestamp": {{{at}}}{{{inside}}} },
               "relationships": {"devices": {"links": {"self": "/v1/devices/{{{device}}}"}} }} }
             """);
     }

@@ -23,7 +23,7 @@ internal sealed class JobDesk
     {
         _cluster = cluster;
         var options = new PostgreSqlStorageOptions { SchemaName = PortalMigrator.HangfireSchema, PrepareSchemaIfNecessary = false, EnableTransactionScopeEnlistment = false };
-        _client = new BackgroundJobClient(new PostgreSqlStorage(new NpgsqlConnectionFactory(cluster.ConnectionString(EmbeddedRoles.Portal), options), options));
+        _client = new BackgroundJobClient(new PostgreSqlStorage(new NpgsqlConnectionFactory(cluster.ConnectionString(EmbeddedRoles.Portal) + ";Enlist=false", options), options));
     }
 
     /// <summary>A job that any portal can run: it sleeps, and ends early when it is told to.</summary>

@@ -50,10 +50,11 @@ internal static class ProofSettings
             ["Ring__ApiBaseUrl"] = origin,
             ["Ring__OAuthTokenUrl"] = $"{origin}/oauth/token",
             ["Vault__Keys__0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["Audit__SealKeys__0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["DataProtection__CertificatePath"] = certificate,
             ["DataProtection__CertificatePassword"] = CertificatePassword,
             ["Smtp__Host"] = "127.0.0.1",
-            ["Smtp__Port"] = "9",
+            ["Smtp__Security"] = "None",
             ["Smtp__From"] = "portal@example.com",
         };
     }

@@ -1,4 +1,5 @@
 using RingPortal.Tests.Infrastructure;
+using RingPortal.Tests.Notifications;
 
 namespace RingPortal.Tests.Proofs.Rig;
 
@@ -7,8 +8,11 @@ internal sealed record ProofShape
 {
     public int Portals { get; init; } = 2;
 
-    /// <summary>Linked households, and cameras of each.</summary>
+    /// <summary>Households, and cameras of each.</summary>
     public (int Count, int Devices) Households { get; init; } = (50, 4);
+
+    /// <summary>Whether the households are linked by <see cref="ProofSeed"/>.</summary>
+    public bool Seeded { get; init; } = true;
 
     /// <summary>Puts <see cref="ProofWorld.Wire"/> between the portals and PostgreSQL.</summary>
     public bool WiredDatabase { get; init; }
@@ -42,10 +46,16 @@ internal sealed class ProofWorld : IAsyncDisposable
 
     public IReadOnlyList<ProofPortal> Portals { get; private set; } = [];
 
+    /// <summary>What all instances share.</summary>
+    public Dictionary<string, string> Settings { get; private set; } = [];
+
     public EventMill Mill { get; private set; } = null!;
 
     /// <summary>The wire to PostgreSQL, where the shape asks for it.</summary>
     public TcpProxy Wire { get; private set; } = null!;
+
+    /// <summary>The mail server of all instances.</summary>
+    public SmtpListener Mail { get; } = new();
 
     /// <summary>Ring, where the shape asks for it.</summary>
     public ProofSimulator Ring { get; private set; } = null!;
@@ -78,6 +88,7 @@ internal sealed class ProofWorld : IAsyncDisposable
 
         await (Ring?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (Wire?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await Mail.DisposeAsync();
         await (Cluster?.DisposeAsync() ?? ValueTask.CompletedTask);
         _home.Dispose();
     }
@@ -96,15 +107,20 @@ internal sealed class ProofWorld : IAsyncDisposable
             Wire = new TcpProxy(Cluster.Port);
         }
 
-        var settings = ProofSettings.Make(Cluster, Wire?.Port, Ring?.Address, _home);
+        Settings = ProofSettings.Make(Cluster, Wire?.Port, Ring?.Address, _home);
+        Settings["Smtp__Port"] = FormattableString.Invariant($"{Mail.Port}");
         foreach (var (key, value) in shape.Settings)
         {
-            settings[key] = value;
+            Settings[key] = value;
         }
 
-        Mill = new EventMill(settings["Ring__HmacKey"], households);
-        await ProofSeed.LinkAsync(Cluster, Mill.Households);
-        Portals = [.. Enumerable.Range(0, shape.Portals).Select(number => new ProofPortal(number, settings, Files, shape.Environments.ElementAtOrDefault(number)))];
+        Mill = new EventMill(Settings["Ring__HmacKey"], households);
+        if (shape.Seeded)
+        {
+            await ProofSeed.LinkAsync(Cluster, Mill.Households);
+        }
+
+        Portals = [.. Enumerable.Range(0, shape.Portals).Select(number => new ProofPortal(number, Settings, Files, shape.Environments.ElementAtOrDefault(number)))];
         await Task.WhenAll(Portals.Select(portal => portal.StartReadyAsync()));
         await (Ring?.SendToAsync(Addresses) ?? Task.CompletedTask);
     }
