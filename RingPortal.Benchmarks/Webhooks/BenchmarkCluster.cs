@@ -13,6 +13,9 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
     public static async Task<BenchmarkCluster> StartAsync(string folder) =>
         new(await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { Root = Path.Combine(folder, "pg") }, CancellationToken.None));
 
+    /// <summary>Processor time that the server has used so far, all its processes together.</summary>
+    public TimeSpan UsedTime => ProcessorTime.Of(_postgres.ServerProcessId);
+
     /// <summary>Makes a database with the portal's roles, once, and answers how the portal's role reaches it.</summary>
     public async Task<string> CreateAsync(string database)
     {
@@ -25,6 +28,15 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
 
     /// <summary>How the portal's role reaches a database.</summary>
     public string PortalConnectionString(string database) => _postgres.ConnectionString(database, EmbeddedRoles.Portal);
+
+    /// <summary>Waits until the portal has processed all that it took, so that one run does not pay for the one before.</summary>
+    public async Task SettleAsync(string database)
+    {
+        while (await ExecuteAsync(database, "SELECT 1 FROM webhook_inbox WHERE state = 'Due' LIMIT 1") is not null)
+        {
+            await Task.Delay(100);
+        }
+    }
 
     /// <summary>Runs a statement as the superuser and answers with its one value, if any.</summary>
     public async Task<object?> ExecuteAsync(string database, string sql)

@@ -3,39 +3,34 @@ using System.Globalization;
 namespace RingPortal.Benchmarks.Webhooks;
 
 /// <summary>One kind of load at one number of connections: rounds of baseline, portal and floor in turn, and a line of a table.</summary>
-internal sealed class Comparison(string kind, int connections)
+internal sealed class Comparison(string kind, int connections, BenchmarkCluster cluster)
 {
-    private readonly List<LoadResult> _baseline = [];
-    private readonly List<LoadResult> _portal = [];
-    private readonly List<LoadResult> _kestrel = [];
-    private readonly List<double> _processor = [];
+    private readonly Side _baseline = new();
+    private readonly Side _portal = new();
+    private readonly Side _kestrel = new();
 
     public static void PrintHead()
     {
-        Console.WriteLine("| load | connections | baseline/s, p50 / p99 ms | portal/s, p50 / p99 ms | ratio (rounds) | p99 ratio | portal CPU/request | Kestrel alone/s |");
+        Console.WriteLine("| load | connections | baseline/s, p50 / p99 ms | portal/s, p50 / p99 ms | rate: portal / baseline (rounds) | CPU a request, receiver + PostgreSQL: baseline, portal | CPU: baseline / portal | Kestrel alone/s |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
     }
 
     public async Task AddAsync(Server baseline, Server portal, Server kestrel, Func<Server, Task<LoadResult>> runAsync)
     {
-        _baseline.Add(await runAsync(baseline));
-        var before = portal.ProcessorTime;
-        var run = await runAsync(portal);
-        _portal.Add(run);
-        _processor.Add((portal.ProcessorTime - before).TotalMicroseconds / run.Count);
-        _kestrel.Add(await runAsync(kestrel));
+        await _baseline.AddAsync(baseline, cluster, runAsync);
+        await _portal.AddAsync(portal, cluster, runAsync);
+        await _kestrel.AddAsync(kestrel, cluster, runAsync);
     }
 
     public void Print()
     {
-        var (baseline, portal, kestrel) = (LoadResult.Median(_baseline), LoadResult.Median(_portal), LoadResult.Median(_kestrel));
-        var ratios = _portal.Zip(_baseline, (ours, theirs) => ours.Rate / theirs.Rate).ToList();
+        var ratios = _portal.Runs.Zip(_baseline.Runs, (ours, theirs) => ours.Rate / theirs.Rate).ToList();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {kind} | {connections} | {baseline.Rate:N0}, {baseline.P50:N1} / {baseline.P99:N1} | {portal.Rate:N0}, {portal.P50:N1} / {portal.P99:N1} | **{LoadResult.Middle(ratios):N1}** ({ratios.Min():N1} to {ratios.Max():N1}) | {portal.P99 / baseline.P99:N2} | {LoadResult.Middle(_processor):N0} µs | {kestrel.Rate:N0} |"));
-        if (baseline.Unexpected + portal.Unexpected + kestrel.Unexpected > 0)
+            $"| {kind} | {connections} | {_baseline} | {_portal} | **{LoadResult.Middle(ratios):N1}** ({ratios.Min():N1} to {ratios.Max():N1}) | {_baseline.Cost}, {_portal.Cost} | {_baseline.Total / _portal.Total:N1} | {_kestrel.Rate:N0} |"));
+        if (_baseline.Wrong + _portal.Wrong + _kestrel.Wrong > 0)
         {
-            Console.WriteLine($"  wrong answers: baseline {baseline.Unexpected}, portal {portal.Unexpected}, Kestrel {kestrel.Unexpected}");
+            Console.WriteLine($"  wrong answers: baseline {_baseline.Wrong}, portal {_portal.Wrong}, Kestrel {_kestrel.Wrong}");
         }
     }
 }

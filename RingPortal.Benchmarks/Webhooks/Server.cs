@@ -27,14 +27,7 @@ internal sealed class Server : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>Processor time that it has used so far.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    public TimeSpan UsedTime => ProcessorTime.Of(_process.Id);
 
     /// <summary>What it wrote first.</summary>
     public string FirstLine

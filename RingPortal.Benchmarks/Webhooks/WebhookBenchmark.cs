@@ -10,7 +10,7 @@ internal static class WebhookBenchmark
 {
     private const int Rounds = 5;
     private const int Most = 120_000;
-    private static readonly TimeSpan s_run = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan s_run = TimeSpan.FromSeconds(3);
     private static readonly int[] s_connections = [32, 128];
 
     public static Task RunAsync() => TemporaryFolder.UseAsync(RunAsync);
@@ -37,21 +37,26 @@ internal static class WebhookBenchmark
         Comparison.PrintHead();
         foreach (var connections in s_connections)
         {
-            await CompareAsync("unique", connections, () => SignedEvents.Unique(Most), again: false, 200, baseline, portal, kestrel);
-            await CompareAsync("duplicates", connections, () => known, again: true, 200, baseline, portal, kestrel);
-            await CompareAsync("bad signatures", connections, () => unsigned, again: true, 401, baseline, portal, kestrel);
+            await CompareAsync("unique", connections, () => SignedEvents.Unique(Most), again: false, 200, cluster, baseline, portal, kestrel);
+            await CompareAsync("duplicates", connections, () => known, again: true, 200, cluster, baseline, portal, kestrel);
+            await CompareAsync("bad signatures", connections, () => unsigned, again: true, 401, cluster, baseline, portal, kestrel);
         }
 
         await PrintInsertFloorAsync(cluster);
     }
 
     private static async Task CompareAsync(
-        string kind, int connections, Func<IReadOnlyList<byte[]>> requests, bool again, int status, Server baseline, Server portal, Server kestrel)
+        string kind, int connections, Func<IReadOnlyList<byte[]>> requests, bool again, int status, BenchmarkCluster cluster, Server baseline, Server portal, Server kestrel)
     {
-        var comparison = new Comparison(kind, connections);
+        var comparison = new Comparison(kind, connections, cluster);
         for (var round = 0; round < Rounds; round++)
         {
-            await comparison.AddAsync(baseline, portal, kestrel, server => Load.RunAsync(server.Port, requests(), again, status, connections, s_run));
+            await comparison.AddAsync(baseline, portal, kestrel, async server =>
+            {
+                var ready = requests();
+                await cluster.SettleAsync("portal");
+                return await Load.RunAsync(server.Port, ready, again, status, connections, s_run);
+            });
         }
 
         comparison.Print();

@@ -1,31 +1,50 @@
 namespace RingPortal.Web.Features.Webhooks.Intake;
 
 /// <summary>
-/// Lets deliveries that arrive together share one insert. Nothing waits for company: while batches are on their way the
-/// next one gathers, and a lone delivery leaves at once.
+/// Lets deliveries that arrive together share one insert. No clock makes anybody wait for company: a delivery leaves at
+/// once when nothing is on its way, else with the next batch, which gathers meanwhile.
 /// </summary>
 internal sealed class InboxBatcher(InboxWriter writer)
 {
     public const int MostRows = 64;
 
-    /// <summary>Batches on their way at once; one connection of the pool each.</summary>
+    /// <summary>Batches on their way at once, each on a connection of the pool; slow ones included.</summary>
     public const int MostBatches = 4;
+
+    /// <summary>Beside a batch that is on its way a second one is worth its cost only when so many wait for it.</summary>
+    private const int EnoughForSecond = 16;
+
+    /// <summary>More at once would only make them smaller: two keep the processor busy while one is flushed to disk.</summary>
+    private const int QuickBatches = 2;
+
+    /// <summary>A batch that takes longer, behind a lock or a stalled connection, does not hold back those behind it.</summary>
+    private static readonly TimeSpan s_slow = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _lock = new();
     private readonly Queue<InboxEntry> _waiting = new();
-    private int _batches;
+    private int _quick;
+    private int _slow;
 
     public void Add(InboxEntry entry)
     {
         lock (_lock)
         {
             _waiting.Enqueue(entry);
-            if (_batches == MostBatches)
+        }
+
+        StartIfFree();
+    }
+
+    private void StartIfFree()
+    {
+        lock (_lock)
+        {
+            if (_quick == QuickBatches || _quick + _slow == MostBatches || _waiting.Count < Enough(_quick))
             {
                 return;
             }
 
-            _batches++;
+            _quick++;
         }
 
         _ = WriteAllAsync();
@@ -35,8 +54,30 @@ internal sealed class InboxBatcher(InboxWriter writer)
     {
         while (Next() is { Count: > 0 } batch)
         {
-            await writer.WriteAsync(batch, CancellationToken.None);
+            var writing = writer.WriteAsync(batch, CancellationToken.None);
+            if (!writing.IsCompleted && await Task.WhenAny(writing, Task.Delay(s_slow)) != writing)
+            {
+                await StepAsideAsync(writing);
+                return;
+            }
         }
+    }
+
+    private async Task StepAsideAsync(Task writing)
+    {
+        lock (_lock)
+        {
+            (_quick, _slow) = (_quick - 1, _slow + 1);
+        }
+
+        StartIfFree();
+        await writing;
+        lock (_lock)
+        {
+            _slow--;
+        }
+
+        StartIfFree();
     }
 
     private List<InboxEntry> Next()
@@ -44,7 +85,8 @@ internal sealed class InboxBatcher(InboxWriter writer)
         var batch = new List<InboxEntry>();
         lock (_lock)
         {
-            while (batch.Count < MostRows && _waiting.TryDequeue(out var entry))
+            // One of two leaves the few that wait to the other.
+            while (_waiting.Count >= (batch.Count > 0 ? 1 : Enough(_quick - 1)) && batch.Count < MostRows && _waiting.TryDequeue(out var entry))
             {
                 // Its caller may have been told to come back already.
                 if (!entry.IsAnswered)
@@ -55,10 +97,12 @@ internal sealed class InboxBatcher(InboxWriter writer)
 
             if (batch.Count == 0)
             {
-                _batches--;
+                _quick--;
             }
         }
 
         return batch;
     }
+
+    private static int Enough(int others) => others == 0 ? 1 : EnoughForSecond;
 }
