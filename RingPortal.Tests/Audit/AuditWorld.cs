@@ -62,6 +62,15 @@ internal sealed class AuditWorld : IAsyncDisposable
         return total;
     }
 
+    /// <summary>Seals until nothing is left to seal.</summary>
+    public Task SealAllAsync(PortalHost? portal = null) => Eventually.TrueAsync(
+        async () =>
+        {
+            await SealAsync(portal);
+            return await ScalarAsync<long>("SELECT count(*) FROM audit_records WHERE NOT EXISTS (SELECT FROM audit_seals WHERE record_ids @> ARRAY[audit_records.id])") == 0;
+        },
+        TimeSpan.FromMinutes(2), "all sealed");
+
     public async Task<AuditVerdict> VerifyAsync(AuditMark? known = null, PortalHost? portal = null, IProgress<AuditProgress>? progress = null)
     {
         await using var scope = (portal ?? Portal).Services.GetRequiredService<IServiceScopeFactory>().CreateBackgroundScope();

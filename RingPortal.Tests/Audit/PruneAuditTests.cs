@@ -44,7 +44,7 @@ public sealed class PruneAuditTests : IAsyncLifetime
         Assert.Equal(20, await _world.ScalarAsync<long>("SELECT count(*) FROM audit_records WHERE action = 'device.removed'"));
         Assert.Equal(2, await _world.ScalarAsync<int>($"SELECT (details->>'{PruneCheck.Through}')::int FROM audit_records WHERE action = '{PruneCheck.Action}'"));
         Assert.Empty((await _world.VerifyAsync(_world.Anchor.Newest)).Breaks);
-        await _world.SealUntilAsync(1);
+        await _world.SealAllAsync();
         Assert.Empty((await _world.VerifyAsync()).Breaks);
 
         await PruneAsync();

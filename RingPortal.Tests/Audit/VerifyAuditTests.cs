@@ -201,7 +201,7 @@ public sealed class VerifyAuditTests(ITestOutputHelper output) : IAsyncLifetime
             WITH kept AS (INSERT INTO archives (id, teardown_id, created_at, content, digest) VALUES (gen_random_uuid(), gen_random_uuid(), now(), '\x01', sha256('\x01')) RETURNING id, digest)
             INSERT INTO audit_records (at, action, actor, archive_id, archive_digest) SELECT now(), 'device.archived', 'Portal', id, digest FROM kept
             """);
-        await _world.SealUntilAsync(1);
+        await _world.SealAllAsync();
         Assert.True((await _world.VerifyAsync()).IsWhole);
 
         await _world.TamperAsync(tampering);

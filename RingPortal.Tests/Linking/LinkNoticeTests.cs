@@ -89,6 +89,9 @@ public sealed class LinkNoticeTests(LinkWorld world) : IClassFixture<LinkWorld>
         await world.Database.ExecuteAsync($"UPDATE users SET email_confirmed = {confirmed} WHERE email = '{email}'");
         await visitor.ConnectAsync(consent);
         await visitor.UntilAsync("Done");
+        // What the linking set going uses the tokens too.
+        await Eventually.TrueAsync(
+            async () => await world.Database.ScalarAsync<long>($"SELECT count(*) FROM sync_requests JOIN ring_tokens ON ring_tokens.id = ring_token_id WHERE account_id = '{person.AccountId}'") == 0, TimeSpan.FromSeconds(30));
         return (person, visitor, email);
     }
 

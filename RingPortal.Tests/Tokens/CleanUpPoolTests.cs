@@ -31,9 +31,9 @@ public sealed class CleanUpPoolTests : IAsyncLifetime
     [Fact]
     public async Task What_Nobody_Claimed_Loses_Its_Tokens_After_15_Minutes()
     {
-        var young = await AddAsync(RingTokenState.Unclaimed, minutesOld: 14.9);
-        var old = await AddAsync(RingTokenState.Unclaimed, minutesOld: 15.1);
-        var nameless = await AddAsync(RingTokenState.Exchanged, minutesOld: 15.1);
+        var young = await AddAsync(RingTokenState.Unclaimed, minutesOld: 14);
+        var old = await AddAsync(RingTokenState.Unclaimed, minutesOld: 16);
+        var nameless = await AddAsync(RingTokenState.Exchanged, minutesOld: 16);
 
         await RunAsync();
 
@@ -55,7 +55,7 @@ public sealed class CleanUpPoolTests : IAsyncLifetime
         }
 
         var waited = await AddAsync(RingTokenState.Unclaimed, minutesOld: 20);
-        var capped = await AddAsync(RingTokenState.Unclaimed, minutesOld: 30.1);
+        var capped = await AddAsync(RingTokenState.Unclaimed, minutesOld: 31);
 
         await RunAsync();
 

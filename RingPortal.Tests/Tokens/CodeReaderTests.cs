@@ -24,6 +24,7 @@ public sealed class CodeReaderTests
     [InlineData("other type", "text/plain", "code=abc-1", "")]
     [InlineData("byte order mark", null, "\uFEFF{\"code\":\"abc-1\"}", "")]
     [InlineData("same twice", Form, "code=abc-1&authorization_code=abc-1", "?code=abc-1")]
+    [InlineData("beside what is no text", "application/json", "{\"code\":\"abc-1\",\"note\":\"\\ud800\",\"\\udfff\":\"x\"}", "")]
     [InlineData("line end", Form, "code=abc-1\r\n", "")]
     public void Every_Shape_In_Which_Ring_Was_Seen_To_Send_A_Code_Is_Understood(string shape, string? type, string body, string query)
     {

@@ -18,7 +18,7 @@ public sealed class W14Proof
     [Fact]
     public async Task No_Input_Makes_A_Parser_Fail()
     {
-        var loops = await Task.WhenAll(FuzzTarget.All.Select(target => Task.Run(() => new FuzzLoop(target).Run(Runs, TimeSpan.FromMinutes(10)))));
+        var loops = await Task.WhenAll(FuzzTarget.All.Select(target => Task.Run(() => new FuzzLoop(target, FuzzSeed.Of(target.Name)).Run(Runs, TimeSpan.FromMinutes(10)))));
         var failures = loops.Where(loop => loop.Failure is not null).ToList();
         Assert.True(failures.Count == 0, string.Join("; ", failures.Select(loop => loop.Failure)));
         ProofFiles.Figure("W14", $"{loops.Length} parsers, {loops.Min(loop => loop.Done)} to {loops.Max(loop => loop.Done)} runs each, 0 exceptions, {loops.Sum(loop => loop.Found)} new outcomes followed");
@@ -33,7 +33,7 @@ public sealed class W14Proof
     }
 }
 
-/// <summary>W14 in short: the kept corpus, and some mutants.</summary>
+/// <summary>W14 in short: the kept corpus, and the same mutants each time.</summary>
 [Collection(ShortProofs.Name)]
 [Trait(Tiers.Name, Tiers.Proof)]
 [Trait(ProofOf.Name, "W14")]
@@ -48,11 +48,11 @@ public sealed class W14ShortProof(ShortWorld fixture)
 
     [Fact]
     public void No_Input_Makes_A_Parser_Fail() =>
-        Assert.All(FuzzTarget.All, target => Assert.Null(new FuzzLoop(target).Run(5_000, TimeSpan.FromSeconds(10)).Failure));
+        Assert.All(FuzzTarget.All, target => Assert.Null(new FuzzLoop(target, seed: 20_000).Run(5_000, TimeSpan.FromSeconds(10)).Failure));
 }
 
 /// <summary>Runs one parser on mutant after mutant and goes on from those that came to a new outcome.</summary>
-internal sealed class FuzzLoop(FuzzTarget target)
+internal sealed class FuzzLoop(FuzzTarget target, int seed)
 {
     private const int MostFound = 2_000;
 
@@ -68,7 +68,7 @@ internal sealed class FuzzLoop(FuzzTarget target)
 
     public FuzzLoop Run(int runs, TimeSpan limit)
     {
-        var random = new Random(FuzzSeed.Of(target.Name));
+        var random = new Random(seed);
         var clock = Stopwatch.StartNew();
         for (; Done < runs && Failure is null && (Done % 1024 != 0 || clock.Elapsed < limit); Done++)
         {

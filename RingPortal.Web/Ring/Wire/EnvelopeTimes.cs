@@ -12,8 +12,7 @@ internal static class EnvelopeTimes
     /// <summary><c>meta.time</c>, ISO 8601 with up to nine fractional digits.</summary>
     public static DateTimeOffset? Sent(JsonElement meta) =>
         !meta.TryGetProperty("time", out var value) || value.ValueKind is JsonValueKind.Null ? null
-        : value.ValueKind is JsonValueKind.String && value.TryGetDateTimeOffset(out var time) ? time.ToUniversalTime()
-        : throw new EnvelopeException("meta.time is not a time");
+        : ((JsonElement?)meta).Time("time") ?? throw new EnvelopeException("meta.time is not a time");
 
     /// <summary><c>timestamp</c>, Unix milliseconds as a number or a numeric text.</summary>
     public static DateTimeOffset? Occurred(JsonElement attributes)

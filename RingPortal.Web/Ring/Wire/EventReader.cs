@@ -9,21 +9,18 @@ internal static class EventReader
 
     public static RingEvent Read(ReadOnlyMemory<byte> body)
     {
-        using var document = JsonDocument.Parse(body);
-        JsonElement? root = document.RootElement;
+        using var document = ErrorDocument.Parse(body);
+        var root = document?.RootElement;
         var data = root.Member("data");
         var attributes = data.Member("attributes");
         return new(
             Short(attributes, "sub_type") ?? Short(data, "subType"),
             Short(attributes, "source_id"),
             Short(attributes, "plan_id"),
-            Time(attributes, "expires_at"),
+            attributes.Time("expires_at"),
             [.. data.Member("relationships").Member("devices").Items("data").Select(item => Short(item, "id")).OfType<string>().Distinct(StringComparer.Ordinal)],
-            Time(root.Member("meta"), "time"));
+            root.Member("meta").Time("time"));
     }
 
     private static string? Short(JsonElement? parent, string name) => parent.Text(name) is { Length: <= LongestId } text ? text : null;
-
-    private static DateTimeOffset? Time(JsonElement? parent, string name) =>
-        parent.Member(name) is { ValueKind: JsonValueKind.String } value && value.TryGetDateTimeOffset(out var time) ? time.ToUniversalTime() : null;
 }

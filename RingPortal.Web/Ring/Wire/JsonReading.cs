@@ -43,6 +43,10 @@ internal static class JsonReading
     public static double? Number(this JsonElement? parent, string name) =>
         parent.Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var number) ? number : null;
 
+    /// <summary>An ISO 8601 time (UTC), with up to nine fractional digits.</summary>
+    public static DateTimeOffset? Time(this JsonElement? parent, string name) =>
+        parent.Member(name) is { } value && value.StorableText() is not null && value.TryGetDateTimeOffset(out var time) ? time.ToUniversalTime() : null;
+
     public static IEnumerable<JsonElement> Items(this JsonElement? parent, string name) =>
         parent.Member(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 

@@ -26,7 +26,7 @@ internal static class SubscriptionDocument
             attributes.Text("sub_type"),
             attributes.Text("status") is "active",
             attributes.Text("plan_id"),
-            attributes.Member("expires_at") is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out var ends) ? ends.ToUniversalTime() : null,
+            attributes.Time("expires_at"),
             [.. item.Member("relationships").Member("devices").Items("data").Select(device => ((JsonElement?)device).Text("id")).OfType<string>().Distinct(StringComparer.Ordinal)]);
     }
 }

@@ -57,9 +57,9 @@ internal static class CodeReader
         {
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 16 });
             var fields = new Dictionary<string, StringValues>(StringComparer.Ordinal);
-            foreach (var property in document.RootElement.EnumerateObject().Where(property => property.Value.ValueKind is JsonValueKind.String))
+            foreach (var (name, value) in document.RootElement.EnumerateObject().Select(Text).OfType<KeyValuePair<string, string>>())
             {
-                fields[property.Name] = StringValues.Concat(fields.GetValueOrDefault(property.Name), property.Value.GetString());
+                fields[name] = StringValues.Concat(fields.GetValueOrDefault(name), value);
             }
 
             return fields;
@@ -68,6 +68,20 @@ internal static class CodeReader
         {
             // Not JSON after all: there is no code in it, and the caller is told so.
             return [];
+        }
+    }
+
+    /// <summary>Null for what is no text; an unknown field never fails the request, not even a broken one.</summary>
+    private static KeyValuePair<string, string>? Text(JsonProperty property)
+    {
+        try
+        {
+            return property.Value.ValueKind is JsonValueKind.String ? new(property.Name, property.Value.GetString()!) : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The only way JsonElement has to say that a name or a value is no valid Unicode.
+            return null;
         }
     }
 }
