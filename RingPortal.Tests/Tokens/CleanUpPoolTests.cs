@@ -43,6 +43,9 @@ public sealed class CleanUpPoolTests : IAsyncLifetime
         Assert.Equal(RingTokenState.Expired, ended.State);
         Assert.Null(ended.SealedAccessToken);
         Assert.Null(ended.SealedRefreshToken);
+        Assert.Equal(
+            new[] { $"link:{nameless}", $"link:{old}" }.Order(StringComparer.Ordinal),
+            (await _database.ScalarAsync<string[]>("SELECT array_agg(target) FROM audit_records WHERE action = 'token.expired'")).Order(StringComparer.Ordinal));
     }
 
     [Fact]

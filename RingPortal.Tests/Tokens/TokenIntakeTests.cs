@@ -144,5 +144,6 @@ public sealed class TokenIntakeFaultTests : IAsyncLifetime
             TimeSpan.FromSeconds(40), "FAILED");
         await Eventually.TrueAsync(
             async () => await _world.Database.ScalarAsync<long>("SELECT count(*) FROM alarms WHERE key = 'code.lost'") == 1, TimeSpan.FromSeconds(10), "alarm");
+        Assert.Equal(1, await _world.Database.ScalarAsync<long>("SELECT count(*) FROM audit_records WHERE action = 'token.lost'"));
     }
 }

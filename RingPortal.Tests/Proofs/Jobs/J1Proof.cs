@@ -1,13 +1,10 @@
+using Hangfire;
+using Hangfire.Common;
 using RingPortal.Tests.Infrastructure;
+using RingPortal.Tests.Proofs.Audit;
 using RingPortal.Tests.Proofs.Rig;
-using RingPortal.Web.Features.Audit;
-using RingPortal.Web.Features.Devices;
-using RingPortal.Web.Features.LiveView;
-using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Features.Teardown;
 using RingPortal.Web.Features.Tokens;
-using RingPortal.Web.Features.Tokens.Pool;
-using RingPortal.Web.Features.Webhooks;
 using RingPortal.Web.Jobs;
 
 namespace RingPortal.Tests.Proofs.Jobs;
@@ -19,6 +16,9 @@ namespace RingPortal.Tests.Proofs.Jobs;
 public sealed class J1Proof
 {
     private const int Homes = 4;
+    private const int Kills = 4;
+
+    private static readonly TimeSpan s_recovered = TimeSpan.FromMinutes(5);
 
     [Fact]
     public async Task Jobs_That_Run_At_Once_And_Again_Have_One_Effect()
@@ -27,7 +27,7 @@ public sealed class J1Proof
         {
             Ring = true,
             Seeded = false,
-            Households = (Homes * 2, 2),
+            Households = ((Homes * 2) + Kills, 2),
         });
         foreach (var household in world.Mill.Households)
         {
@@ -40,6 +40,8 @@ public sealed class J1Proof
         var others = await JobDrill.RunAllAsync(world, desk);
         var letters = await MailsAsync(world);
         ProofFiles.Figure("J1", $"each job 8 at once and 8 again on 2 instances: {Homes} due tokens refreshed by {refreshes} calls, {teardowns} teardowns with one archive each, {letters} letters each sent once, {others} kinds of jobs without a second effect");
+        var (begun, interrupted) = await KilledAsync(world, desk, teardowns);
+        ProofFiles.Figure("J1", $"all {others} kinds and a teardown at once, both instances killed {Kills} times in the middle of them: {begun} jobs, {interrupted} begun again, all done, no step lost, nothing twice, the audit trail whole");
     }
 
     /// <summary>Tokens that are due: one call to Ring each, however many ask.</summary>
@@ -74,6 +76,35 @@ public sealed class J1Proof
         return Homes / 2;
     }
 
+    /// <summary>Everything at once while a connection ends, and both instances die in the middle: later and later in the work.</summary>
+    private static async Task<(int Begun, int Interrupted)> KilledAsync(ProofWorld world, JobDesk desk, long teardowns)
+    {
+        var (begun, interrupted) = (0, 0);
+        for (var round = 0; round < Kills; round++)
+        {
+            await world.Ring.PostAsync($"accounts/{world.Mill.Households[(Homes * 2) + round].Key}/remove");
+            var jobs = JobDrill.Timetable.Select(entry => desk.Run(entry.Job, entry.Method, CancellationToken.None)).ToList();
+            var enough = jobs.Count * round / Kills;
+            await Eventually.TrueAsync(async () => await desk.BegunAsync(jobs) > enough, TimeSpan.FromSeconds(60), "jobs run");
+            await Task.WhenAll(world.Portals.Select(portal => portal.KillAsync().AsTask()));
+            await Task.WhenAll(world.Portals.Select(portal => portal.StartReadyAsync()));
+            await desk.SucceededAsync(jobs, s_recovered);
+            begun += jobs.Count;
+            foreach (var job in jobs)
+            {
+                interrupted += await desk.StartsAsync(job) > 1 ? 1 : 0;
+            }
+        }
+
+        Assert.True(interrupted > 0, "No job was killed while it ran.");
+        await TeardownCheck.CompleteAsync(world.Cluster, (int)teardowns + Kills, s_recovered);
+        await TeardownCheck.WholeAsync(world.Cluster);
+        await JobDrill.RunAllAsync(world, desk);
+        Assert.Equal(0, (await new TrailCommand(world).VerifyAsync()).Code);
+        Assert.Equal(0, await world.Cluster.ScalarAsync<long>("SELECT count(*) - count(DISTINCT id) FROM (SELECT unnest(record_ids) AS id FROM audit_seals) AS closed"));
+        return (begun, interrupted);
+    }
+
     /// <summary>Every letter of the outbox reached the mail server once.</summary>
     private static async Task<int> MailsAsync(ProofWorld world)
     {
@@ -101,12 +132,8 @@ public sealed class J1ShortProof(ShortWorld fixture)
 /// <summary>Runs jobs on running portals several times at once and then again.</summary>
 internal static class JobDrill
 {
-    private static readonly (Type Job, string Method)[] s_recurring =
-    [
-        (typeof(CleanUpPoolJob), "RunAsync"), (typeof(FinishLinkJob), "SweepAsync"), (typeof(TellRelinkJob), "RunAsync"), (typeof(SendEmailJob), "RunAsync"), (typeof(SweepInboxJob), "RunAsync"),
-        (typeof(SyncNightlyJob), "RunAsync"), (typeof(SweepTeardownsJob), "RunAsync"), (typeof(EndLiveSessionsJob), "SweepAsync"), (typeof(SealAuditJob), "RunAsync"), (typeof(VerifyAuditJob), "RunAsync"),
-        (typeof(Web.Features.Pruning.PruneJob), "RunAsync"),
-    ];
+    /// <summary>Every job of the timetable, read off it: a new one is proved without being asked for.</summary>
+    public static IReadOnlyList<(Type Job, string Method)> Timetable { get; } = ReadTimetable();
 
     /// <summary>Counts of everything that a second effect would change.</summary>
     private const string StateSql =
@@ -121,19 +148,19 @@ internal static class JobDrill
     public static async Task<int> RunAllAsync(ProofWorld world, JobDesk desk, int atOnce = 8)
     {
         await EffectCheck.DrainedAsync(world.Cluster, TimeSpan.FromMinutes(1));
-        foreach (var (job, method) in s_recurring)
+        foreach (var (job, method) in Timetable)
         {
             await RunAsync(desk, atOnce, job, method, CancellationToken.None);
         }
 
         var once = await world.Cluster.ScalarAsync<string>(StateSql);
-        foreach (var (job, method) in s_recurring)
+        foreach (var (job, method) in Timetable)
         {
             await RunAsync(desk, atOnce, job, method, CancellationToken.None);
         }
 
         Assert.Equal(once, await world.Cluster.ScalarAsync<string>(StateSql));
-        return s_recurring.Length;
+        return Timetable.Count;
     }
 
     private static async Task TwiceAsync(JobDesk desk, int atOnce, Type job, string method, object[] arguments)
@@ -144,4 +171,23 @@ internal static class JobDrill
 
     private static async Task RunAsync(JobDesk desk, int atOnce, Type job, string method, params object[] arguments) =>
         await desk.SucceededAsync([.. Enumerable.Range(0, atOnce).Select(_ => desk.Run(job, method, arguments))], TimeSpan.FromMinutes(2));
+
+    private static List<(Type Job, string Method)> ReadTimetable()
+    {
+        var notes = new TimetableNotes();
+        JobSchedule.Register(notes);
+        return notes.Jobs;
+    }
+
+    /// <summary>Notes what it is told to run.</summary>
+    private sealed class TimetableNotes : IRecurringJobManager
+    {
+        public List<(Type Job, string Method)> Jobs { get; } = [];
+
+        public void AddOrUpdate(string recurringJobId, Job job, string cronExpression, RecurringJobOptions options) => Jobs.Add((job.Type, job.Method.Name));
+
+        public void Trigger(string recurringJobId) => throw new NotSupportedException();
+
+        public void RemoveIfExists(string recurringJobId) => throw new NotSupportedException();
+    }
 }

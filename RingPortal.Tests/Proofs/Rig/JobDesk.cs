@@ -57,6 +57,18 @@ internal sealed class JobDesk
     /// <summary>How often it was begun.</summary>
     public async Task<int> StartsAsync(long job) => (await HistoryAsync(job)).Count(state => state.Name == "Processing");
 
+    /// <summary>How many of these were begun.</summary>
+    public async Task<int> BegunAsync(IEnumerable<long> jobs)
+    {
+        var begun = 0;
+        foreach (var job in jobs)
+        {
+            begun += await StartsAsync(job) > 0 ? 1 : 0;
+        }
+
+        return begun;
+    }
+
     public Task SucceededAsync(IReadOnlyList<long> jobs, TimeSpan limit) => Eventually.TrueAsync(
         async () =>
         {

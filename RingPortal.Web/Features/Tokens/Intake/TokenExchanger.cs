@@ -104,6 +104,11 @@ internal sealed partial class TokenExchanger(
     private async Task GiveUpAsync(RingToken row, bool wasUnknown, CancellationToken cancellationToken)
     {
         row.End(wasUnknown ? RingTokenState.Failed : RingTokenState.Expired, clock.GetUtcNow());
+        if (wasUnknown)
+        {
+            await audit.AddAsync(context, new AuditEntry("token.lost", AuditActor.Portal) { Target = $"link:{row.Id}" }, cancellationToken);
+        }
+
         await context.SaveChangesAsync(cancellationToken);
         metrics.CodeReceived(wasUnknown ? "lost" : "expired");
         if (wasUnknown)

@@ -15,10 +15,13 @@ public sealed partial class CleanUpPoolJob(
 
     private const string ExpireSql =
         $"""
-        UPDATE ring_tokens SET state = 'EXPIRED', {Erase}
-        WHERE state IN ('EXCHANGED', 'UNCLAIMED') AND retain_from <= @old
-          AND (retain_from <= @cap OR NOT EXISTS (
-            SELECT 1 FROM arrivals WHERE route = 'link' AND verdict = 'accepted' AND at > @open AND at >= ring_tokens.received_at))
+        WITH ended AS (
+            UPDATE ring_tokens SET state = 'EXPIRED', {Erase}
+            WHERE state IN ('EXCHANGED', 'UNCLAIMED') AND retain_from <= @old
+              AND (retain_from <= @cap OR NOT EXISTS (
+                SELECT 1 FROM arrivals WHERE route = 'link' AND verdict = 'accepted' AND at > @open AND at >= ring_tokens.received_at))
+            RETURNING id)
+        INSERT INTO audit_records (at, action, actor, target) SELECT @now, 'token.expired', 'Portal', 'link:' || id FROM ended
         """;
 
     // Codes whose outcome is unknown are left to the exchanger, which ends them with an alarm.
