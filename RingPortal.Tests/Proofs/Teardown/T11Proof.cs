@@ -55,6 +55,9 @@ public sealed class T11Proof
         if (killed is not null)
         {
             await killed.KillAsync();
+            // A balancer needs a moment to notice; what it sends until then comes again by Ring's schedule.
+            await Moments.PassAsync(TimeSpan.FromSeconds(1));
+            ring.Drained.TryAdd(killed.Number, 0);
         }
 
         var accounts = string.Join("','", households.Select(household => household.AccountId));
@@ -64,6 +67,7 @@ public sealed class T11Proof
         if (killed is not null)
         {
             await killed.StartReadyAsync();
+            ring.Drained.TryRemove(killed.Number, out _);
         }
 
         await stop.CancelAsync();
