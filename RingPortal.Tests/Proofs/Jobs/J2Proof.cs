@@ -13,6 +13,9 @@ public sealed class J2Proof
     private static readonly TimeSpan s_long = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>The other instance has three workers free: a fourth job waits for one of them, which is not what is measured.</summary>
+    private static readonly TimeSpan s_short = TimeSpan.FromSeconds(8);
+
     [Fact]
     public async Task Killed_Jobs_Go_On_Elsewhere_And_Long_Ones_Run_Once()
     {
@@ -43,7 +46,7 @@ public sealed class J2Proof
     /// <summary>Jobs that run on one instance.</summary>
     private static async Task<IReadOnlyList<long>> OnAsync(JobDesk desk, ProofPortal portal)
     {
-        var jobs = Enumerable.Range(0, 6).Select(_ => desk.Sleep(TimeSpan.FromSeconds(15))).ToList();
+        var jobs = Enumerable.Range(0, 6).Select(_ => desk.Sleep(s_short)).ToList();
         await Eventually.TrueAsync(async () => (await WhereAsync(desk, jobs)).Count(worker => worker == portal.ProcessId) >= 2, s_patience, "the victim works");
         var workers = await WhereAsync(desk, jobs);
         return [.. jobs.Where((_, index) => workers[index] == portal.ProcessId)];
