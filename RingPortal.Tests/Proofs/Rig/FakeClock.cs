@@ -21,7 +21,7 @@ internal static class FakeClock
         ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
     };
 
-    public static string Spell(TimeSpan by) => string.Create(CultureInfo.InvariantCulture, $"{by.TotalSeconds:+0;-0}s");
+    public static string Spell(TimeSpan by) => string.Create(CultureInfo.InvariantCulture, $"{by.TotalSeconds:+0.000;-0.000}s");
 
     private static string Find() => new[] { "/usr/lib", "/usr/local/lib" }.Where(Directory.Exists)
         .SelectMany(folder => Directory.EnumerateFiles(folder, Library, new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true })).FirstOrDefault()
@@ -49,6 +49,15 @@ internal sealed class SteeredClock : IDisposable
     {
         _ahead += by;
         Write();
+    }
+
+    /// <summary>To the begin of the next minute; answers with it (UTC).</summary>
+    public DateTime NextMinute()
+    {
+        var now = DateTime.UtcNow + _ahead;
+        var next = new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMinute), DateTimeKind.Utc).AddMinutes(1);
+        Advance(next - now);
+        return next;
     }
 
     public void Dispose() => _folder.Dispose();
