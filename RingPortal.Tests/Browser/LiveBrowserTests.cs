@@ -37,6 +37,9 @@ public sealed class LiveBrowserTests(BrowserFixture browser, Street street, ITes
         await SeenAsync("offline", pages, () => house.ChangeAsync(1, FeedKind.Status, "online = false, offline_since = now(), status_at = now()"), page => page.Locator("article", new() { HasText = "Garage" }).GetByText("Offline", new() { Exact = true }));
         await SeenAsync("online", pages, () => house.ChangeAsync(1, FeedKind.Status, "online = true, offline_since = NULL, status_at = now()"), page => page.Locator("article", new() { HasText = "Garage" }).GetByText("Online", new() { Exact = true }));
         await SeenAsync("new camera", pages, () => AddAsync(house, "Shed"), page => page.Locator("article", new() { HasText = "Shed" }));
+        await SeenAsync("plan ended", pages, () => house.PlanAsync(1, active: false), page => page.Locator("article", new() { HasText = "Garage" }).GetByText("No active plan for this camera"));
+        await pages[1].LookAsync("live/plan-none-1440-light");
+        await SeenAsync("plan began", pages, () => house.PlanAsync(1, active: true), page => page.Locator("article", new() { HasText = "Garage" }).GetByText("Vehicle"));
         await SeenAsync("removed camera", pages, () => house.ChangeAsync(1, FeedKind.Removed, "removed_at = now()"), page => page.Locator(".rp-toast", new() { HasText = "Garage is no longer shared. Its pictures were deleted here." }));
         await EachAsync(pages, page => Assertions.Expect(page.Locator("article h2")).ToHaveTextAsync(["Front Door", "Shed"], new() { Timeout = Soon }));
         await pages[1].LookAsync("live/removed-1440-light");
@@ -93,6 +96,12 @@ public sealed class LiveBrowserTests(BrowserFixture browser, Street street, ITes
         await page.LookAsync($"live/camera-newer-{tag}");
         await page.GetByRole(AriaRole.Button, new() { Name = "1 new event, show" }).ClickAsync();
         await Assertions.Expect(page.Locator(".rp-event")).ToHaveCountAsync(2);
+        await house.PlanAsync(1, active: false);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("No active plan for this camera", new() { Timeout = Soon });
+        await Assertions.Expect(page.Locator(".rp-event")).ToHaveCountAsync(0);
+        await page.LookAsync($"live/camera-plan-{tag}");
+        await house.PlanAsync(1, active: true);
+        await Assertions.Expect(page.Locator(".rp-event")).ToHaveCountAsync(2, new() { Timeout = Soon });
 
         await house.ChangeAsync(1, FeedKind.Removed, "removed_at = now()");
 

@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 using RingPortal.Data;
 using RingPortal.Data.Devices;
 using RingPortal.Data.Events;
+using RingPortal.Data.Subscriptions;
 using RingPortal.Data.Tokens;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Web.Account;
@@ -13,9 +14,15 @@ using RingPortal.Web.Ring;
 
 namespace RingPortal.Tests.Events;
 
-/// <summary>Two portals on one database, with people who have cameras. Ring is nobody: what happens is written the way handlers write it.</summary>
+/// <summary>
+/// Two portals on one database that ask for plans, with people who have cameras and a plan for each of them. Ring is
+/// nobody: what happens is written the way handlers write it.
+/// </summary>
 public sealed class Street : IAsyncLifetime
 {
+    /// <summary>Needs no plan.</summary>
+    public const string Reviewer = "reviewer@example.org";
+
     public TestDatabase Database { get; private set; } = null!;
 
     public PortalHost First { get; private set; } = null!;
@@ -26,8 +33,9 @@ public sealed class Street : IAsyncLifetime
     {
         Database = await TestDatabase.CreateAsync();
         var key = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
-        First = await PortalHost.StartAsync(Database, settings: new Dictionary<string, string?> { ["Vault:Keys:0"] = key });
-        Second = await PortalHost.StartAsync(Database, settings: new Dictionary<string, string?> { ["Vault:Keys:0"] = key });
+        var settings = new Dictionary<string, string?> { ["Vault:Keys:0"] = key, ["Subscriptions:Gate"] = "On", ["Subscriptions:BypassEmails:0"] = Reviewer };
+        First = await PortalHost.StartAsync(Database, settings: settings);
+        Second = await PortalHost.StartAsync(Database, settings: settings);
         foreach (var portal in new[] { First, Second })
         {
             using var client = portal.CreateClient();
@@ -96,6 +104,16 @@ public sealed class Street : IAsyncLifetime
             Capabilities = DeviceJson.Write(new RingCapabilities(["AVC"], "16:9", 1080, [1080], [], ["enabled"], ["color_night_vision"])),
         };
         context.Devices.Add(device);
+        context.Subscriptions.Add(new Subscription
+        {
+            RingTokenId = link,
+            RingSubscriptionId = $"plan-{device.Id}",
+            SubType = "trial",
+            Active = true,
+            ExpiresAt = new DateTimeOffset(2027, 3, 1, 12, 0, 0, TimeSpan.Zero),
+            RingDeviceIds = [device.RingDeviceId],
+            AsOf = now,
+        });
         return device.Id;
     }
 }
@@ -131,6 +149,13 @@ internal sealed record House(Street Street, Guid User, string Email, Guid Link, 
     {
         Assert.Equal(1, await Street.Database.ExecuteAsync($"UPDATE devices SET {set} WHERE id = '{Cameras[camera]}'"));
         Tell(kind, Cameras[camera]);
+    }
+
+    /// <summary>The plan of a camera begins or ends.</summary>
+    public async Task PlanAsync(int camera, bool active)
+    {
+        Assert.Equal(1, await Street.Database.ExecuteAsync($"UPDATE subscriptions SET active = {active} WHERE ring_subscription_id = 'plan-{Cameras[camera]}'"));
+        Tell(FeedKind.Plan);
     }
 
     public void Tell(FeedKind kind, Guid? camera = null, Guid? entry = null) =>
