@@ -1,10 +1,10 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using RingPortal.Simulator.Accounts;
 using RingPortal.Simulator.Deliveries;
 using RingPortal.Simulator.Events;
 using RingPortal.Simulator.Hosting;
 using RingPortal.Simulator.Plans;
+using RingPortal.Tests.Browser;
 using RingPortal.Tests.Infrastructure;
 
 namespace RingPortal.Tests.Simulator;
@@ -124,11 +124,5 @@ public sealed class PageBrowserTests(BrowserFixture browser) : IAsyncLifetime
 
     private static Task PressAsync(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
-    private static async Task LookAsync(IPage page, string name)
-    {
-        await Screens.ShootAsync(page, $"simulator/{name}");
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{name} scrolls sideways.");
-        var result = await page.RunAxe();
-        Assert.True(result.Violations.Length == 0, $"{name}: {string.Join("; ", result.Violations.Select(fault => $"{fault.Id} {fault.Nodes[0].Html}"))}");
-    }
+    private static Task LookAsync(IPage page, string name) => Looking.LookAsync(page, $"simulator/{name}");
 }
