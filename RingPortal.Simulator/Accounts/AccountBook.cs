@@ -76,8 +76,9 @@ public sealed class AccountBook
 
         foreach (var id in before.Concat(after).Select(device => device.Id).Distinct())
         {
-            if (EventOf(before.FirstOrDefault(device => device.Id == id), after.Find(device => device.Id == id)) is { } type)
-                events.Send(key, type, id, options);
+            var known = before.FirstOrDefault(device => device.Id == id);
+            if (EventOf(known, after.Find(device => device.Id == id)) is { } type)
+                events.Send(key, type, id, options, known?.Name);
         }
     }
 

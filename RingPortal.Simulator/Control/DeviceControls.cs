@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using RingPortal.Simulator.Accounts;
 using RingPortal.Simulator.Deliveries;
 using RingPortal.Simulator.Events;
@@ -24,8 +25,19 @@ internal static class DeviceControls
         control.MapPost("/accounts/{key}/events/{type}", (string key, string type, HttpContext context, AccountBook accounts, RingEvents events, DeliveryLog log, string? device, bool wait = false) =>
             SendAsync(context, accounts, key, log, wait, options => events.Send(key, type, device, options)));
 
+        control.MapPost("/accounts/{key}/day", (string key, AccountBook accounts, DayDesk days, double seconds = 60) =>
+            accounts.Knows(key) ? ControlJson.Answer(ControlJson.Try(() => days.Begin(key, TimeSpan.FromSeconds(seconds)))) : TypedResults.NotFound());
+        control.MapGet("/accounts/{key}/day", IResult (string key, DayDesk days) => days[key] is { } day ? ControlJson.Answer(day) : TypedResults.NotFound());
+        control.MapDelete("/accounts/{key}/day", Stop);
+
         void Map(string act, Action<AccountBook, string, string, EventOptions> change) =>
             control.MapPost($"/accounts/{{key}}/devices/{{id}}/{act}", (string key, string id, HttpContext context, AccountBook accounts) => ChangeAsync(context, accounts, key, id, change));
+    }
+
+    private static NoContent Stop(string key, DayDesk days)
+    {
+        days.Stop(key);
+        return TypedResults.NoContent();
     }
 
     private static async Task<IResult> ShareAsync(string key, HttpContext context, AccountBook accounts)

@@ -146,6 +146,7 @@ internal sealed class DeliveryEngine : IAsyncDisposable
             Fate = fate,
             RequestId = attempt.RequestId,
             DecidedAt = fate == DeliveryFate.Waiting ? null : clock.GetUtcNow(),
+            NextAt = pause is { } next ? clock.GetUtcNow() + next : null,
             Attempts = [.. record.Attempts, attempt],
         });
         delivery.SetAttempted();

@@ -36,6 +36,9 @@ public sealed record DeliveryRecord
     /// <summary>When its fate was decided, by the cloud's clock.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
 
+    /// <summary>When the next attempt is due, by the cloud's clock, while one is.</summary>
+    public DateTimeOffset? NextAt { get; init; }
+
     /// <summary>Every attempt so far, oldest first.</summary>
     public IReadOnlyList<DeliveryAttempt> Attempts { get; init; } = [];
 }

@@ -23,6 +23,9 @@ internal sealed class DeliverySender(PartnerClient client, RingCloudOptions opti
             delivery.Body = EventText.Write(delivery.Event);
         }
 
+        if (wanted.Unreachable)
+            return new DeliveryAttempt(at, 0, 0, "not reached: its network is down", delivery.Event?.RequestId ?? "");
+
         using var request = new HttpRequestMessage(HttpMethod.Post, Target(wanted)) { Content = new ByteArrayContent(delivery.Body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (WebhookSignature.Compute(settings.HmacKey, delivery.Body, delivery.Signature ?? wanted.Signature) is { } signature)

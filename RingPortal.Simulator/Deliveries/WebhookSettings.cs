@@ -36,6 +36,9 @@ public sealed record WebhookSettings
     /// <summary>What is wrong with every signature.</summary>
     public SignatureFault Signature { get; init; }
 
+    /// <summary>No attempt reaches the partner, as when its network is down.</summary>
+    public bool Unreachable { get; init; }
+
     /// <summary>How often every event is delivered.</summary>
     public int Copies { get; init; } = 1;
 

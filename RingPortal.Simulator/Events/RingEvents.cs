@@ -25,7 +25,14 @@ public sealed class RingEvents
 
     /// <summary>Any event, also of a type that nobody knows: of a device when one is named, else of the account.</summary>
     /// <exception cref="KeyNotFoundException">Nobody has this key.</exception>
-    public SentEvent Send(string accountKey, string type, string? deviceId = null, EventOptions? options = null)
+    public SentEvent Send(string accountKey, string type, string? deviceId = null, EventOptions? options = null) => Send(accountKey, type, deviceId, options, name: null);
+
+    /// <param name="accountKey">Whose event.</param>
+    /// <param name="type">What happened.</param>
+    /// <param name="deviceId">The device, of a device's event.</param>
+    /// <param name="options">How it differs from what is usual.</param>
+    /// <param name="name">What people called a device that is there no more.</param>
+    internal SentEvent Send(string accountKey, string type, string? deviceId, EventOptions? options, string? name)
     {
         options ??= new();
         var account = store.Read(state => state.Accounts[accountKey]);
@@ -33,7 +40,7 @@ public sealed class RingEvents
             return Deliver(accountKey, factory.OfAccount(account.AccountId, type, options), type, options);
 
         var device = account.Devices.FirstOrDefault(one => one.Id == deviceId);
-        return Deliver(accountKey, factory.OfDevice(account.AccountId, deviceId, device?.Components ?? [], type, options), $"{type} {device?.Name ?? deviceId}", options);
+        return Deliver(accountKey, factory.OfDevice(account.AccountId, deviceId, device?.Components ?? [], type, options), $"{type} {device?.Name ?? name ?? deviceId}", options);
     }
 
     /// <summary>Signs and sends these bytes, whatever they are.</summary>

@@ -29,6 +29,7 @@ public sealed class RingCloud : IAsyncDisposable
         Accounts = app.Services.GetRequiredService<AccountBook>();
         Events = app.Services.GetRequiredService<RingEvents>();
         Bursts = app.Services.GetRequiredService<BurstDesk>();
+        Days = app.Services.GetRequiredService<DayDesk>();
         Plans = app.Services.GetRequiredService<PlanBook>();
         Sessions = app.Services.GetRequiredService<LiveSessions>();
         Sessions.BaseAddress = BaseAddress;
@@ -53,6 +54,9 @@ public sealed class RingCloud : IAsyncDisposable
 
     /// <summary>Many events at once or evenly.</summary>
     public BurstDesk Bursts { get; }
+
+    /// <summary>Whole days of a household.</summary>
+    public DayDesk Days { get; }
 
     /// <summary>The users' subscriptions.</summary>
     public PlanBook Plans { get; }

@@ -48,6 +48,8 @@ internal static class RingCloudComposition
             provider.GetRequiredService<SimulatorClock>()));
         services.AddSingleton(provider => new BurstDesk(
             provider.GetRequiredService<RingStore>(), provider.GetRequiredService<RingEvents>(), provider.GetRequiredService<SimulatorClock>()));
+        services.AddSingleton(provider => new DayDesk(
+            provider.GetRequiredService<RingStore>(), provider.GetRequiredService<AccountBook>(), provider.GetRequiredService<RingEvents>()));
         services.AddSingleton(provider => new LiveSessions(provider.GetRequiredService<RingStore>(), provider.GetRequiredService<SimulatorClock>()));
         services.AddSimulatorPages();
     }

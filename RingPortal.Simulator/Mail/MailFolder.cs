@@ -36,7 +36,7 @@ internal sealed partial class MailFolder(RingCloudOptions options, ILogger<MailF
         try
         {
             using var mime = await MimeMessage.LoadAsync(path, cancellationToken);
-            return new MailMessage(name, mime.Subject ?? "(no subject)", mime.To.ToString(), mime.Date, mime.TextBody ?? "");
+            return new MailMessage(name, mime.Subject ?? "(no subject)", mime.To.ToString(), mime.Date, mime.TextBody ?? "", mime.HtmlBody);
         }
         catch (Exception unreadable) when (unreadable is FormatException or IOException)
         {

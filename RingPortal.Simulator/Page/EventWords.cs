@@ -33,6 +33,17 @@ internal static partial class Words
         _ => "Something",
     };
 
+    /// <summary>How far a day is: "07:17 Front Door rings".</summary>
+    public static string Of(PlayedDay day) => day switch
+    {
+        { Latest: null } => "The day begins.",
+        { Latest: { } step, Running: false } when day.Played < day.Count => $"Stopped after {Text(step)}.",
+        { Running: false } => "The day is over.",
+        { Latest: { } step } => Text(step),
+    };
+
+    private static string Text(DayStep step) => $"{step.At:hh\\:mm} {step.Camera} {step.What}";
+
     public static string Of(MotionForm form) => form switch
     {
         MotionForm.InAttributes => "attributes.sub_type",
@@ -62,6 +73,9 @@ internal static partial class Words
 
         if (now.Signature != SignatureFault.None)
             yield return $"signatures {Of(now.Signature)}";
+
+        if (now.Unreachable)
+            yield return "the portal cannot be reached";
 
         if (now.EventOffsetMilliseconds != 0)
             yield return $"events are {Number(now.EventOffsetMilliseconds / 1000.0)} s ahead";

@@ -6,7 +6,10 @@ namespace RingPortal.Simulator.Page;
 internal static class OwnPages
 {
     private const string Policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>For an e-mail inside one of our pages.</summary>
+    public const string Paper = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
     public static RouteGroupBuilder MapOwn(this IEndpointRouteBuilder routes, string prefix)
     {

@@ -14,6 +14,7 @@ internal static class PlayEventEndpoints
     {
         play.MapPost("/device", DeviceAsync);
         play.MapPost("/camera", CameraAsync);
+        play.MapPost("/day", DayAsync);
         play.MapPost("/plans", StartPlanAsync);
         play.MapPost("/plan", ChangePlanAsync);
         play.MapPost("/trouble", TroubleAsync);
@@ -69,6 +70,28 @@ internal static class PlayEventEndpoints
             Model = form.Choice("model", DeviceModel.Doorbell),
         }),
         "#happenings");
+
+    private static Task<IResult> DayAsync(HttpContext context, AccountBook accounts, DayDesk days) => PlayForm.ActAsync(
+        context,
+        accounts,
+        (account, form) =>
+        {
+            if (form["act"] == "stop")
+            {
+                days.Stop(account);
+                return;
+            }
+
+            try
+            {
+                days.Begin(account, TimeSpan.FromSeconds(Math.Clamp(form.Number("seconds"), 0, 86_400)));
+            }
+            catch (ArgumentException wrong)
+            {
+                throw new BadHttpRequestException(wrong.Message, wrong);
+            }
+        },
+        "#day");
 
     private static Task<IResult> StartPlanAsync(HttpContext context, AccountBook accounts, PlanBook plans) => PlayForm.ActAsync(
         context,
@@ -128,6 +151,7 @@ internal static class PlayEventEndpoints
             CopiesAtOnce = form.On("at-once"),
             DisorderWindow = Math.Clamp(form.Number("window"), 0, 10_000),
             DisorderSeed = form.Number("seed"),
+            Unreachable = form.On("unreachable"),
             Signature = form.Choice("signature", present.Signature),
             MotionForm = form.Choice("form", present.MotionForm),
             EventOffsetMilliseconds = Math.Clamp(form.Number("shift"), -5_000_000, 5_000_000) * 1_000L,

@@ -1,5 +1,6 @@
 using RingPortal.Simulator.Accounts;
 using RingPortal.Simulator.Deliveries;
+using RingPortal.Simulator.Events;
 using RingPortal.Simulator.Faults;
 using RingPortal.Simulator.Hosting;
 using RingPortal.Simulator.Ledger;
@@ -17,6 +18,7 @@ internal sealed class RingAppQueries(
     SimulatorClock clock,
     RingStore store,
     PlanBook plans,
+    DayDesk days,
     DeliveryLog log,
     DeliveryEngine engine,
     DeadLetters dead)
@@ -41,6 +43,7 @@ internal sealed class RingAppQueries(
             version,
             calls.After().LastOrDefault(call => call.Operation == RingOperation.TokenExchange && call.Account == key))
         {
+            Day = days[key],
             Plans = plans.Of(key),
             Deliveries = log.Find(new() { Limit = NewestDeliveries }),
             Fates = Enum.GetValues<DeliveryFate>().ToDictionary(fate => fate, fate => log.Count(fate: fate)),

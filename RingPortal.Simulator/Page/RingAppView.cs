@@ -1,5 +1,6 @@
 using RingPortal.Simulator.Accounts;
 using RingPortal.Simulator.Deliveries;
+using RingPortal.Simulator.Events;
 using RingPortal.Simulator.Faults;
 using RingPortal.Simulator.Hosting;
 using RingPortal.Simulator.Ledger;
@@ -21,6 +22,9 @@ public sealed record RingAppView(
 {
     /// <summary>The app is installed, whether linked or not.</summary>
     public bool Installed => Integration is { Status: not IntegrationStatus.Removed };
+
+    /// <summary>The account's day that is played or was played last.</summary>
+    public PlayedDay? Day { get; init; }
 
     /// <summary>The account's plans, oldest first.</summary>
     public required IReadOnlyList<RingPlan> Plans { get; init; }

@@ -20,6 +20,7 @@ internal static class SimulatorPages
         pages.MapGet("/", RingAppAsync);
         pages.MapGet("/mail", MailAsync);
         pages.MapGet("/mail/{name}", MessageAsync);
+        pages.MapGet("/mail/{name}/html", PaperAsync);
         pages.MapGet("/assets/{name}", Asset);
         pages.MapGet("/favicon.ico", () => TypedResults.NoContent());
         routes.MapPlay();
@@ -40,6 +41,16 @@ internal static class SimulatorPages
         await mail.ReadAsync(name, cancellationToken) is { } message
             ? await renderer.RenderAsync<MessagePage>(new() { [nameof(MessagePage.Message)] = message, [nameof(MessagePage.Portal)] = settings.PortalUrl })
             : TypedResults.NotFound();
+
+    /// <summary>A message in its own right: its styles work, nothing is loaded, addresses open elsewhere.</summary>
+    private static async Task<IResult> PaperAsync(string name, HttpContext context, MailFolder mail, CancellationToken cancellationToken)
+    {
+        if (await mail.ReadAsync(name, cancellationToken) is not { Html: { } html })
+            return TypedResults.NotFound();
+
+        context.Response.Headers.ContentSecurityPolicy = OwnPages.Paper;
+        return TypedResults.Text(html.Replace("<head>", "<head><base target=\"_blank\">", StringComparison.OrdinalIgnoreCase), "text/html; charset=utf-8");
+    }
 
     private static IResult Asset(string name)
     {

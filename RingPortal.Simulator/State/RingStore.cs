@@ -23,6 +23,9 @@ internal sealed class RingStore
             return read(state);
     }
 
+    /// <summary>Pages are to be drawn anew, though nothing is to be kept.</summary>
+    public void Touch() => Interlocked.Increment(ref version);
+
     public T Change<T>(Func<RingState, T> change)
     {
         lock (gate)

@@ -1,6 +1,6 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using RingPortal.Tests.Browser;
 using RingPortal.Tests.Infrastructure;
 
 namespace RingPortal.Tests.Account;
@@ -48,11 +48,5 @@ public sealed class AccountBrowserTests(BrowserFixture browser, AccountHost host
         Assert.Equal("America/New_York", (await host.WithContextAsync(data => data.Users.SingleAsync(user => user.Email == email))).TimeZone);
     }
 
-    private static async Task LookAsync(IPage page, string name)
-    {
-        await Screens.ShootAsync(page, $"account/{name}");
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{name} scrolls sideways.");
-        var result = await page.RunAxe();
-        Assert.True(result.Violations.Length == 0, $"{name}: {string.Join("; ", result.Violations.Select(fault => $"{fault.Id} {fault.Nodes[0].Html}"))}");
-    }
+    private static Task LookAsync(IPage page, string name) => Looking.LookAsync(page, $"account/{name}");
 }

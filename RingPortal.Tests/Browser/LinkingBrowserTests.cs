@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using RingPortal.Simulator.Faults;
 using RingPortal.Simulator.Ledger;
@@ -151,11 +150,5 @@ public sealed class LinkingBrowserTests(BrowserFixture browser, LinkWorld world)
         return page;
     }
 
-    private static async Task LookAsync(IPage page, string name)
-    {
-        await Screens.ShootAsync(page, name);
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{name} scrolls sideways.");
-        var result = await page.RunAxe();
-        Assert.True(result.Violations.Length == 0, $"{name}: {string.Join("; ", result.Violations.Select(fault => $"{fault.Id} {fault.Nodes[0].Html}"))}");
-    }
+    private static Task LookAsync(IPage page, string name) => Looking.LookAsync(page, name);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using RingPortal.Data.Events;
 using RingPortal.Tests.Events;
@@ -37,9 +38,71 @@ public sealed class LiveBrowserTests(BrowserFixture browser, Street street, ITes
         await SeenAsync("offline", pages, () => house.ChangeAsync(1, FeedKind.Status, "online = false, offline_since = now(), status_at = now()"), page => page.Locator("article", new() { HasText = "Garage" }).GetByText("Offline", new() { Exact = true }));
         await SeenAsync("online", pages, () => house.ChangeAsync(1, FeedKind.Status, "online = true, offline_since = NULL, status_at = now()"), page => page.Locator("article", new() { HasText = "Garage" }).GetByText("Online", new() { Exact = true }));
         await SeenAsync("new camera", pages, () => AddAsync(house, "Shed"), page => page.Locator("article", new() { HasText = "Shed" }));
+        await SeenAsync("plan ended", pages, () => house.PlanAsync(1, active: false), page => page.Locator("article", new() { HasText = "Garage" }).GetByText("No active plan for this camera"));
+        await pages[1].LookAsync("live/plan-none-1440-light");
+        await SeenAsync("plan began", pages, () => house.PlanAsync(1, active: true), page => page.Locator("article", new() { HasText = "Garage" }).GetByText("Vehicle"));
         await SeenAsync("removed camera", pages, () => house.ChangeAsync(1, FeedKind.Removed, "removed_at = now()"), page => page.Locator(".rp-toast", new() { HasText = "Garage is no longer shared. Its pictures were deleted here." }));
         await EachAsync(pages, page => Assertions.Expect(page.Locator("article h2")).ToHaveTextAsync(["Front Door", "Shed"], new() { Timeout = Soon }));
         await pages[1].LookAsync("live/removed-1440-light");
+    }
+
+    [Fact]
+    public async Task What_Ring_Tells_One_Process_Is_Seen_At_Both()
+    {
+        var house = await street.MoveInAsync("Europe/Berlin", "Front Door", "Garage");
+        using var folders = new TestFolder();
+        var forks = await Task.WhenAll(street.ForkAsync(folders), street.ForkAsync(folders));
+        await using var first = forks[0].Process;
+        await using var second = forks[1].Process;
+        Assert.NotEqual(first.Id, second.Id);
+        using var ring = new HttpClient { BaseAddress = forks[0].Address };
+        await using var phone = await browser.NewContextAsync(390);
+        await using var desk = await browser.NewContextAsync(scheme: ColorScheme.Dark);
+        var pages = new[] { await house.OpenAsync(phone, forks[0].Address, "/devices"), await house.OpenAsync(desk, forks[1].Address, "/devices") };
+        await EachAsync(pages, page => Assertions.Expect(page.Locator("article")).ToHaveCountAsync(2));
+
+        await SeenAsync("signed press", pages, () => house.SignalAsync(ring, 0, "button_press"), page => page.Locator("article", new() { HasText = "Front Door" }).GetByText("Someone rang"));
+        await SeenAsync("signed offline", pages, () => house.SignalAsync(ring, 1, "device_offline"), page => page.Locator("article", new() { HasText = "Garage" }).GetByText("Offline since"));
+        await SeenAsync("signed removal", pages, () => house.SignalAsync(ring, 1, "device_removed"), page => page.Locator(".rp-toast", new() { HasText = "Garage is no longer shared. Its pictures were deleted here." }));
+        await EachAsync(pages, page => Assertions.Expect(page.Locator("article h2")).ToHaveTextAsync(["Front Door"], new() { Timeout = Soon }));
+    }
+
+    [Theory]
+    [InlineData(390, ColorScheme.Dark)]
+    [InlineData(1440, ColorScheme.Light)]
+    public async Task A_Lost_Connection_Is_Told_Hides_Nothing_And_Comes_Back_By_Itself(int width, ColorScheme scheme)
+    {
+        var (house, tag) = (await street.MoveInAsync("Europe/Berlin", "Front Door"), $"{width}-{scheme.ToString().ToLowerInvariant()}");
+        await using var context = await browser.NewContextAsync(width, scheme: scheme);
+        var cut = false;
+        IWebSocketRoute? wire = null;
+        await context.RouteWebSocketAsync(new Regex("/_blazor"), route =>
+        {
+            wire = route;
+            route.ConnectToServer();
+        });
+        await context.RouteAsync("**/_blazor/negotiate*", route => cut ? route.AbortAsync() : route.ContinueAsync());
+        var page = await house.OpenAsync(context, street.First, "/events");
+        await house.ListensAsync(street.First);
+        var (bar, title) = (page.Locator("#components-reconnect-modal"), page.GetByRole(AriaRole.Heading, new() { Level = 1 }));
+
+        cut = true;
+        await wire!.CloseAsync(new() { Code = 3001 });
+        await Assertions.Expect(bar).ToContainTextAsync("Connection lost. Trying again.");
+        await Assertions.Expect(bar).ToBeVisibleAsync();
+        Assert.True(await BelowAsync(title, bar), "The bar hides the title.");
+        await page.LookAsync($"live/lost-{tag}");
+        cut = false;
+        await Assertions.Expect(bar).ToBeHiddenAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("#rp-status > span").First).ToHaveTextAsync("You are back.");
+        await house.HappenAsync(0, DeviceEventKind.Press);
+        await Assertions.Expect(page.Locator(".rp-toast")).ToContainTextAsync("Someone is at Front Door", new() { Timeout = Soon });
+
+        // What the bar says when the portal knows the page no longer.
+        await bar.EvaluateAsync("bar => bar.classList.add('components-reconnect-rejected')");
+        await Assertions.Expect(bar.GetByRole(AriaRole.Button, new() { Name = "Reload" })).ToBeVisibleAsync();
+        Assert.True(await BelowAsync(title, bar), "The bar hides the title.");
+        await page.LookAsync($"live/gone-{tag}");
     }
 
     [Fact]
@@ -93,6 +156,12 @@ public sealed class LiveBrowserTests(BrowserFixture browser, Street street, ITes
         await page.LookAsync($"live/camera-newer-{tag}");
         await page.GetByRole(AriaRole.Button, new() { Name = "1 new event, show" }).ClickAsync();
         await Assertions.Expect(page.Locator(".rp-event")).ToHaveCountAsync(2);
+        await house.PlanAsync(1, active: false);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("No active plan for this camera", new() { Timeout = Soon });
+        await Assertions.Expect(page.Locator(".rp-event")).ToHaveCountAsync(0);
+        await page.LookAsync($"live/camera-plan-{tag}");
+        await house.PlanAsync(1, active: true);
+        await Assertions.Expect(page.Locator(".rp-event")).ToHaveCountAsync(2, new() { Timeout = Soon });
 
         await house.ChangeAsync(1, FeedKind.Removed, "removed_at = now()");
 
@@ -122,6 +191,12 @@ public sealed class LiveBrowserTests(BrowserFixture browser, Street street, ITes
         await act();
         await EachAsync(pages, page => Assertions.Expect(seen(page)).ToBeVisibleAsync(new() { Timeout = Soon }));
         output.WriteLine($"{what}: {waited.ElapsedMilliseconds} ms until seen in both");
+    }
+
+    private static async Task<bool> BelowAsync(ILocator lower, ILocator upper)
+    {
+        var (below, above) = (await lower.BoundingBoxAsync(), await upper.BoundingBoxAsync());
+        return below!.Y >= above!.Y + above.Height;
     }
 
     private static async Task AddAsync(House house, string name)

@@ -18,7 +18,7 @@ public sealed class BannerHostTests : LookContext
 
         var host = RenderHost();
 
-        Assert.Equal("Second", host.Find("p").TextContent);
+        Assert.Equal("Second", host.Find("p").TextContent.Trim());
         Assert.Equal("/help", host.Find("a").GetAttribute("href"));
         Assert.Empty(host.FindAll("form"));
     }
@@ -35,6 +35,24 @@ public sealed class BannerHostTests : LookContext
     }
 
     [Fact]
+    public void On_An_Open_Page_A_Message_Goes_And_Comes_With_What_It_Says()
+    {
+        AddAuthorization().SetAuthorized("anna@example.org");
+        var source = new Source(10, new Banner("Info", "Connected"));
+        Services.AddSingleton<IBannerSource>(source);
+        var host = RenderHost();
+        Assert.Equal("Connected", host.Find("p").TextContent.Trim());
+
+        source.Banner = null;
+        Bell.Ring();
+        host.WaitForAssertion(() => Assert.Empty(host.FindAll("p")));
+        source.Banner = new Banner("Error", "Remove it, then add it again.", Title: "Ring needs you");
+        Bell.Ring();
+
+        host.WaitForAssertion(() => Assert.Equal("Ring needs you", host.Find("p > strong").TextContent));
+    }
+
+    [Fact]
     public void Strangers_Are_Told_Nothing()
     {
         AddAuthorization().SetNotAuthorized();
@@ -45,10 +63,14 @@ public sealed class BannerHostTests : LookContext
 
     private IRenderedComponent<BannerHost> RenderHost() => Render<BannerHost>();
 
+    private BannerBell Bell => Services.GetRequiredService<BannerBell>();
+
     private sealed class Source(int order, Banner? banner) : IBannerSource
     {
+        public Banner? Banner { get; set; } = banner;
+
         public int Order => order;
 
-        public Task<Banner?> GetAsync(ClaimsPrincipal user, CancellationToken cancellationToken) => Task.FromResult(banner);
+        public Task<Banner?> GetAsync(ClaimsPrincipal user, CancellationToken cancellationToken) => Task.FromResult(Banner);
     }
 }

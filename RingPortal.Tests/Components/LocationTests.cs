@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,7 @@ public sealed class LocationTests : LookContext
     [Fact]
     public void The_Shell_Follows_The_Reader_From_Page_To_Page()
     {
+        AddAuthorization().SetAuthorized("anna@example.org");
         var navigation = Services.GetRequiredService<NavigationManager>();
         navigation.NavigateTo("/devices");
         var item = Render<NavItem>(parameters => parameters
@@ -23,6 +25,10 @@ public sealed class LocationTests : LookContext
         Assert.Equal("/devices/7?tab=details", choice.Find("input[name=returnUrl]").GetAttribute("value"));
 
         navigation.NavigateTo("/help");
+        var account = Render<AccountItem>(parameters => parameters.Add(p => p.User, new ClaimsPrincipal()));
+        Assert.False(account.Find("button").HasAttribute("aria-current"));
+        navigation.NavigateTo("/Account/Notifications");
+        Assert.Equal("true", account.Find("button").GetAttribute("aria-current"));
 
         Assert.False(item.Find("a").HasAttribute("aria-current"));
     }

@@ -105,6 +105,29 @@ public sealed class ToastShelfTests
     }
 
     [Fact]
+    public void Who_Rings_Again_Is_Announced_Again_But_Stands_There_Once()
+    {
+        _shelf.Add(Ring("Porch"));
+        Pass(15);
+        _shelf.Add(Ring("Porch"));
+        _shelf.Add(Ring("Gate"));
+
+        Assert.Equal(["Someone is at Porch", "Someone is at Gate"], Words);
+        Assert.Equal(3, _announcer.Urgent!.Number);
+        Pass(19);
+        Assert.Equal(2, Words.Count());
+    }
+
+    [Fact]
+    public void Several_Of_A_Kind_Do_Not_Borrow_The_Icon_Of_The_Latest()
+    {
+        _shelf.Add(Motion("Person at Porch") with { TogetherIcon = "EventNote" });
+        Assert.Equal("Person", _shelf.Shown[0].Icon);
+        _shelf.Add(Motion("Person at Porch") with { TogetherIcon = "EventNote" });
+        Assert.Equal("EventNote", _shelf.Shown[0].Icon);
+    }
+
+    [Fact]
     public void What_Is_True_No_Longer_Goes_At_Once()
     {
         _shelf.Add(Ring("Porch"));

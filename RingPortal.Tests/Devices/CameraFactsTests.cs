@@ -62,6 +62,17 @@ public sealed class CameraFactsTests : LookContext
         Assert.Empty(facts.FindAll(".rp-panel"));
     }
 
+    [Fact]
+    public void Where_A_Plan_Is_Needed_It_Is_Told_Until_When_And_Where_To_Change_It()
+    {
+        var camera = Details(Best, Settings(RingSwitch.On, 1));
+
+        Assert.DoesNotContain("Plan", Show(camera).FindAll("dt").Select(term => term.TextContent));
+        Assert.Equal("Trial until 7 Dec 2026. Manage it in the Ring app under My Apps.", Fact(Show(camera with { Plan = new(true, true, Now.AddDays(14)) }), "Plan"));
+        Assert.Equal("Active. Manage it in the Ring app under My Apps.", Fact(Show(camera with { Plan = new(true, false, Now.AddDays(14)) }), "Plan"));
+        Assert.Equal("No active plan for this camera", Fact(Show(camera with { Plan = new(false) }), "Plan"));
+    }
+
     [Theory]
     [InlineData("US", null, "United States")]
     [InlineData("CA", "BC", "BC, Canada")]

@@ -56,6 +56,17 @@ public sealed class CameraOverviewTests : LookContext
     }
 
     [Fact]
+    public void A_Camera_Without_A_Plan_Says_So_In_The_Place_Of_What_It_Would_Show()
+    {
+        var article = Show(View(Home(Fresh, Card("Garage", Offline) with { NeedsPlan = true }))).Find("article");
+
+        Assert.Equal("No active plan for this camera", article.QuerySelector(".rp-camera-state strong")!.TextContent);
+        Assert.Contains("Start or change a plan in the Ring app under My Apps.", article.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Offline since", article.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Offline", article.QuerySelector(".rp-pill")!.TextContent);
+    }
+
+    [Fact]
     public void Without_A_Ring_Account_The_Page_Tells_Where_Connecting_Starts()
     {
         var page = Show(View());

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using RingPortal.Data.Events;
 using RingPortal.Tests.Infrastructure;
+using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.Events;
 
 namespace RingPortal.Tests.Events;
@@ -113,6 +114,41 @@ public sealed class EventQueriesTests(Street street) : IClassFixture<Street>
         await street.Database.ExecuteAsync($"UPDATE devices SET removed_at = now() WHERE id = '{house.Cameras[0]}'");
         await window.LoadAsync(house.User, TimelineFilter.All, CancellationToken.None);
         Assert.Equal([second], window.View.Entries.Select(entry => entry.Id));
+    }
+
+    [Fact]
+    public async Task Where_A_Plan_Is_Needed_What_A_Camera_Saw_Waits_For_It()
+    {
+        var house = await street.MoveInAsync("UTC", "Porch", "Drive");
+        var porch = await house.HappenAsync(0, DeviceEventKind.Press);
+        var drive = await house.HappenAsync(1, DeviceEventKind.Press);
+        var window = new TimelineWindow(Queries);
+        var desk = street.First.Services.GetRequiredService<NewsDesk>();
+        await window.LoadAsync(house.User, TimelineFilter.All, CancellationToken.None);
+        await desk.ReadAsync(house.User, CancellationToken.None);
+        Assert.Equal([drive, porch], window.View!.Entries.Select(entry => entry.Id));
+
+        await house.PlanAsync(0, active: false);
+        await window.LoadAsync(house.User, TimelineFilter.All, CancellationToken.None);
+        Assert.Equal([drive], window.View.Entries.Select(entry => entry.Id));
+        Assert.Equal(["Porch"], window.View.Closed.Select(camera => camera.Name));
+        Assert.Null(await Queries.EventAsync(house.User, porch, CancellationToken.None));
+        Assert.Equal(1, await Queries.CountAsync(house.User, TimelineFilter.All, CancellationToken.None));
+        await house.HappenAsync(0, DeviceEventKind.Press);
+        var there = await house.HappenAsync(1, DeviceEventKind.Press);
+        Assert.Equal(["Someone is at Drive"], (await desk.ReadAsync(house.User, CancellationToken.None)).Select(news => news.Text));
+        var card = (await street.First.Services.GetRequiredService<DeviceQueries>().CamerasAsync(house.User, CancellationToken.None)).Cameras.Single(camera => camera.Name == "Porch");
+        Assert.True(card is { NeedsPlan: true, Latest: null });
+        // Ring's reviewers see everything without a plan.
+        await street.Database.ExecuteAsync($"UPDATE users SET email = '{Street.Reviewer}' WHERE id = '{house.User}'");
+        Assert.Equal(4, await Queries.CountAsync(house.User, TimelineFilter.All, CancellationToken.None));
+        await street.Database.ExecuteAsync($"UPDATE users SET email = '{house.Email}' WHERE id = '{house.User}'");
+
+        await house.PlanAsync(0, active: true);
+        await window.LoadAsync(house.User, TimelineFilter.All, CancellationToken.None);
+        Assert.Equal(4, window.View.Entries.Count);
+        Assert.Contains(there, window.View.Entries.Select(entry => entry.Id));
+        Assert.Empty(window.View.Closed);
     }
 
     private static TimelineFilter Kind(params TimelineKind[] kinds) => TimelineFilter.All with { Kinds = kinds };

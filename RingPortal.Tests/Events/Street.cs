@@ -4,8 +4,10 @@ using Microsoft.Playwright;
 using RingPortal.Data;
 using RingPortal.Data.Devices;
 using RingPortal.Data.Events;
+using RingPortal.Data.Subscriptions;
 using RingPortal.Data.Tokens;
 using RingPortal.Tests.Infrastructure;
+using RingPortal.Tests.Webhooks.Intake;
 using RingPortal.Web.Account;
 using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.Devices.Feed;
@@ -13,9 +15,22 @@ using RingPortal.Web.Ring;
 
 namespace RingPortal.Tests.Events;
 
-/// <summary>Two portals on one database, with people who have cameras. Ring is nobody: what happens is written the way handlers write it.</summary>
+/// <summary>
+/// Two portals on one database that ask for plans, with people who have cameras and a plan for each of them. Ring is
+/// nobody: what happens is written the way handlers write it.
+/// </summary>
 public sealed class Street : IAsyncLifetime
 {
+    /// <summary>Needs no plan.</summary>
+    public const string Reviewer = "reviewer@example.org";
+
+    private readonly Dictionary<string, string?> _settings = new()
+    {
+        ["Vault:Keys:0"] = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)),
+        ["Subscriptions:Gate"] = "On",
+        ["Subscriptions:BypassEmails:0"] = Reviewer,
+    };
+
     public TestDatabase Database { get; private set; } = null!;
 
     public PortalHost First { get; private set; } = null!;
@@ -25,9 +40,8 @@ public sealed class Street : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Database = await TestDatabase.CreateAsync();
-        var key = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
-        First = await PortalHost.StartAsync(Database, settings: new Dictionary<string, string?> { ["Vault:Keys:0"] = key });
-        Second = await PortalHost.StartAsync(Database, settings: new Dictionary<string, string?> { ["Vault:Keys:0"] = key });
+        First = await PortalHost.StartAsync(Database, settings: _settings);
+        Second = await PortalHost.StartAsync(Database, settings: _settings);
         foreach (var portal in new[] { First, Second })
         {
             using var client = portal.CreateClient();
@@ -40,6 +54,16 @@ public sealed class Street : IAsyncLifetime
         await First.DisposeAsync();
         await Second.DisposeAsync();
         await Database.DisposeAsync();
+    }
+
+    /// <summary>One more portal on the same database, as a process of its own.</summary>
+    internal async Task<(PortalProcess Process, Uri Address)> ForkAsync(TestFolder folder)
+    {
+        var address = new Uri(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"http://localhost:{FreePort.Take()}/"));
+        var settings = PortalSettings.For(Database, address, folder, cloud: null).Concat(_settings).ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value!);
+        var process = PortalProcess.Start(settings);
+        await process.ReadyAsync(address, TimeSpan.FromSeconds(60));
+        return (process, address);
     }
 
     /// <summary>A person with one Ring account and these cameras, all online.</summary>
@@ -96,6 +120,16 @@ public sealed class Street : IAsyncLifetime
             Capabilities = DeviceJson.Write(new RingCapabilities(["AVC"], "16:9", 1080, [1080], [], ["enabled"], ["color_night_vision"])),
         };
         context.Devices.Add(device);
+        context.Subscriptions.Add(new Subscription
+        {
+            RingTokenId = link,
+            RingSubscriptionId = $"plan-{device.Id}",
+            SubType = "trial",
+            Active = true,
+            ExpiresAt = new DateTimeOffset(2027, 3, 1, 12, 0, 0, TimeSpan.Zero),
+            RingDeviceIds = [device.RingDeviceId],
+            AsOf = now,
+        });
         return device.Id;
     }
 }
@@ -133,6 +167,27 @@ internal sealed record House(Street Street, Guid User, string Email, Guid Link, 
         Tell(kind, Cameras[camera]);
     }
 
+    /// <summary>Ring tells a portal of something at a camera, signed.</summary>
+    public async Task SignalAsync(HttpClient portal, int camera, string type)
+    {
+        await using var context = Street.Database.CreateContext();
+        var (account, device) = (
+            await context.RingTokens.Where(token => token.Id == Link).Select(token => token.AccountId).SingleAsync(),
+            await context.Devices.Where(one => one.Id == Cameras[camera]).Select(one => one.RingDeviceId).SingleAsync());
+        var now = DateTimeOffset.UtcNow;
+        var body = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $$"""{"meta": {"version": "1.1", "time": "{{now:O}}", "request_id": "{{Guid.NewGuid()}}", "account_id": "{{account}}"}, "data": {"id": "evt-{{Guid.NewGuid():N}}", "type": "{{type}}", "attributes": {"source": "{{device}}", "source_type": "devices", "timestamp": {{now.ToUnixTimeMilliseconds()}}} } }""");
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await Delivery.PostAsync(portal, System.Text.Encoding.UTF8.GetBytes(body))).Status);
+    }
+
+    /// <summary>The plan of a camera begins or ends.</summary>
+    public async Task PlanAsync(int camera, bool active)
+    {
+        Assert.Equal(1, await Street.Database.ExecuteAsync($"UPDATE subscriptions SET active = {active} WHERE ring_subscription_id = 'plan-{Cameras[camera]}'"));
+        Tell(FeedKind.Plan);
+    }
+
     public void Tell(FeedKind kind, Guid? camera = null, Guid? entry = null) =>
         Street.First.Services.GetRequiredService<FeedOutlet>().Publish(new FeedChange(User, kind, camera, entry));
 
@@ -141,14 +196,16 @@ internal sealed record House(Street Street, Guid User, string Email, Guid Link, 
         Eventually.TrueAsync(() => portal.Services.GetRequiredService<DeviceFeed>().CountOf(User) >= 2, TimeSpan.FromSeconds(20), "an open page listens");
 
     /// <summary>Signs in in a browser and opens a page.</summary>
-    public async Task<IPage> OpenAsync(IBrowserContext browser, PortalHost portal, string path)
+    public Task<IPage> OpenAsync(IBrowserContext browser, PortalHost portal, string path) => OpenAsync(browser, portal.BaseAddress, path);
+
+    public async Task<IPage> OpenAsync(IBrowserContext browser, Uri portal, string path)
     {
         var page = await browser.NewPageAsync();
-        await page.GotoAsync(new Uri(portal.BaseAddress, $"/Account/Login?returnUrl={Uri.EscapeDataString(path)}").ToString());
+        await page.GotoAsync(new Uri(portal, $"/Account/Login?returnUrl={Uri.EscapeDataString(path)}").ToString());
         await page.FillAsync("#email", Email);
         await page.FillAsync("#password", Account.Visitor.Password);
         await page.ClickAsync("form[method=post] button.rp-btn-filled");
-        await page.WaitForURLAsync(new Uri(portal.BaseAddress, path).ToString());
+        await page.WaitForURLAsync(new Uri(portal, path).ToString());
         return page;
     }
 }

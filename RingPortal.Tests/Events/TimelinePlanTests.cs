@@ -7,6 +7,7 @@ using RingPortal.Data;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.Events;
+using RingPortal.Web.Features.Subscriptions;
 
 namespace RingPortal.Tests.Events;
 
@@ -57,7 +58,7 @@ public sealed class TimelinePlanTests : IAsyncLifetime
         _services = new ServiceCollection()
             .Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
             .AddDbContext<RingPortalContext>(options => options.UsePortalDatabase(_database.Source).AddInterceptors(_explainer))
-            .AddSingleton<DeviceQueries>().AddSingleton<EventQueries>()
+            .AddOptions().AddSingleton<PlanAccess>().AddSingleton<DeviceQueries>().AddSingleton<EventQueries>()
             .BuildServiceProvider();
     }
 

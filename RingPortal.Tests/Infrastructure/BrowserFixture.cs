@@ -25,14 +25,18 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>A fresh person at a screen of the given width: no cookies, its own colours.</summary>
-    public Task<IBrowserContext> NewContextAsync(int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light) =>
-        Browser.NewContextAsync(new BrowserNewContextOptions
+    public async Task<IBrowserContext> NewContextAsync(int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = scheme,
             Locale = "en-US",
             TimezoneId = "America/New_York",
         });
+        await context.AddInitScriptAsync("window.refused = []; addEventListener('securitypolicyviolation', broken => refused.push(`${broken.effectiveDirective} ${broken.blockedURI}`));");
+        return context;
+    }
 
     public async Task DisposeAsync()
     {

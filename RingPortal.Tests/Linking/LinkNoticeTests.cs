@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RingPortal.Data.Tokens;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Web.Features.Devices;
+using RingPortal.Web.Features.Devices.Feed;
 using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Jobs;
 using RingPortal.Web.Ring;
@@ -39,16 +40,29 @@ public sealed class LinkNoticeTests(LinkWorld world) : IClassFixture<LinkWorld>
     public async Task When_Ring_Refuses_To_Renew_The_Owner_Is_Told_Once_And_Sees_What_To_Do()
     {
         var (person, visitor, email) = await LinkAsync(confirmed: true);
+        var owner = await world.Database.ScalarAsync<Guid>($"SELECT id FROM users WHERE email = '{email}'");
+        var shown = new TaskCompletionSource();
+        using var page = world.Portal.Services.GetRequiredService<DeviceFeed>().Subscribe(owner, changes =>
+        {
+            if (changes.Any(change => change.Kind is FeedKind.Connection))
+            {
+                shown.TrySetResult();
+            }
+
+            return Task.CompletedTask;
+        });
         world.Ring.RevokeTokens(person.Key);
         await SyncAsync(person);
         await world.UntilStateAsync(person, "REAUTH_REQUIRED");
+        await shown.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
         await TellAsync();
         await TellAsync();
 
         Assert.Equal(1, await MailsAsync(email, MailKind.Reconnect));
-        var page = await visitor.OpenAsync("/Account");
-        Assert.Contains("remove Fairview under My Apps, then add it again", page.Text, StringComparison.Ordinal);
+        var account = await visitor.OpenAsync("/Account");
+        Assert.Contains("Ring needs you to connect again", account.Text, StringComparison.Ordinal);
+        Assert.Contains("remove Fairview under My Apps, then add it again", account.Text, StringComparison.Ordinal);
         Assert.Contains("Needs you", (await visitor.OpenAsync("/Account/RingAccounts")).Text, StringComparison.Ordinal);
         var id = await world.Database.ScalarAsync<Guid>($"SELECT id FROM ring_tokens WHERE account_id = '{person.AccountId}'");
         Assert.Equal(1, await world.Database.ScalarAsync<long>($"SELECT count(*) FROM alarms WHERE key = 'link.reauth.{id:N}' AND resolved_at IS NULL"));

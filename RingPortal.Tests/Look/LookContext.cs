@@ -23,7 +23,7 @@ public abstract class LookContext : BunitContext, IAsyncLifetime
         var environment = new FakeEnvironment();
         Services.AddSingleton<IHostEnvironment>(environment).AddSingleton<IWebHostEnvironment>(environment);
         Services.AddSingleton<Texts>().AddSingleton<BrandAssets>();
-        Services.AddScoped<Announcer>().AddScoped<ToastShelf>();
+        Services.AddScoped<BannerBell>().AddScoped<Announcer>().AddScoped<ToastShelf>();
         Services.AddSingleton<TimeProvider>(Clock);
     }
 

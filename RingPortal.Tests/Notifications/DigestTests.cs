@@ -121,10 +121,11 @@ public sealed partial class DigestTests(Street street) : IClassFixture<Street>
     }
 
     [Fact]
-    public async Task An_Unconfirmed_Address_And_A_Removed_Camera_Get_Nothing_And_Nothing_Stays_Behind()
+    public async Task An_Unconfirmed_Address_A_Removed_Camera_And_One_Without_A_Plan_Get_Nothing_And_Nothing_Stays_Behind()
     {
-        var (unconfirmed, removed) = (await street.MoveInAsync("UTC", "Porch"), await street.MoveInAsync("UTC", "Porch"));
-        foreach (var house in new[] { unconfirmed, removed })
+        var (unconfirmed, removed, ended) = (await street.MoveInAsync("UTC", "Porch"), await street.MoveInAsync("UTC", "Porch"), await street.MoveInAsync("UTC", "Porch"));
+        await ended.PlanAsync(0, active: false);
+        foreach (var house in new[] { unconfirmed, removed, ended })
         {
             await ChooseAsync(house, 0, press: true, person: false);
             await NoteAsync(house, 0, DeviceEventKind.Press);
@@ -134,7 +135,7 @@ public sealed partial class DigestTests(Street street) : IClassFixture<Street>
         await street.Database.ExecuteAsync($"UPDATE devices SET removed_at = now() WHERE id = '{removed.Cameras[0]}'");
         await RunAsync();
 
-        foreach (var house in new[] { unconfirmed, removed })
+        foreach (var house in new[] { unconfirmed, removed, ended })
         {
             Assert.Empty(await MailsAsync(house));
             Assert.Equal(0, await street.Database.ScalarAsync<long>($"SELECT count(*) FROM notification_preferences WHERE user_id = '{house.User}' AND due_at IS NOT NULL"));

@@ -1,10 +1,10 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using RingPortal.Simulator.Accounts;
 using RingPortal.Simulator.Deliveries;
 using RingPortal.Simulator.Events;
 using RingPortal.Simulator.Hosting;
 using RingPortal.Simulator.Plans;
+using RingPortal.Tests.Browser;
 using RingPortal.Tests.Infrastructure;
 
 namespace RingPortal.Tests.Simulator;
@@ -55,6 +55,7 @@ public sealed class PageBrowserTests(BrowserFixture browser) : IAsyncLifetime
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Comes online Backyard" })).ToBeVisibleAsync();
         await page.ClickAsync("#away-DEMODRIVEWAY03 summary");
         await PressAsync(page, "Revoke permission Driveway");
+        await Assertions.Expect(page.Locator("#said")).ToHaveTextAsync("Done: Revoke permission Driveway");
         await Assertions.Expect(page.Locator("#happenings li", new() { HasText = "Driveway" })).ToContainTextAsync("Permission revoked");
         await PressAsync(page, "Start the trial");
         await Assertions.Expect(page.Locator("#plans li")).ToContainTextAsync("Active");
@@ -80,7 +81,7 @@ public sealed class PageBrowserTests(BrowserFixture browser) : IAsyncLifetime
         var page = await OpenAsync(context);
         await page.FillAsync("#trouble [name=copies]", "2");
         await page.SelectOptionAsync("#trouble [name=signature]", "Truncated");
-        await PressAsync(page, "Save");
+        await PressAsync(page, "Set the trouble");
         await Assertions.Expect(page.Locator("#trouble .note")).ToHaveTextAsync("Now: 2 copies of each event; signatures one digit short.");
         await page.FillAsync("#burst-count", "3");
         await PressAsync(page, "Send the burst for Mara");
@@ -89,11 +90,16 @@ public sealed class PageBrowserTests(BrowserFixture browser) : IAsyncLifetime
         await LookAsync(page, $"trouble-{width}-{scheme.ToString().ToLowerInvariant()}");
 
         partner.Usually = 200;
+        await page.SelectOptionAsync("#day-seconds", "1800");
+        await PressAsync(page, "Play the day");
+        await Assertions.Expect(page.Locator("#day .state")).ToContainTextAsync("1 of 14");
+        await PressAsync(page, "Stop the day");
+        await Assertions.Expect(page.Locator("#day .state")).ToContainTextAsync("Stopped after 06:40 Backyard sees an animal.");
         await page.Locator("#deliveries .dead button").First.ClickAsync();
         await Assertions.Expect(page.Locator("#deliveries .dead li")).ToHaveCountAsync(5);
         await PressAsync(page, "Replay all 5");
         await Assertions.Expect(page.Locator("#deliveries .dead li")).ToHaveCountAsync(0);
-        await Assertions.Expect(page.Locator("#deliveries .state")).ToHaveTextAsync("6 delivered");
+        await Assertions.Expect(page.Locator("#deliveries .state")).ToHaveTextAsync("8 delivered");
         await PressAsync(page, "All as usual");
         await Assertions.Expect(page.Locator("#trouble .note")).ToHaveCountAsync(0);
         Assert.Equal(1, cloud.Settings.Webhooks.Copies);
@@ -124,11 +130,5 @@ public sealed class PageBrowserTests(BrowserFixture browser) : IAsyncLifetime
 
     private static Task PressAsync(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
-    private static async Task LookAsync(IPage page, string name)
-    {
-        await Screens.ShootAsync(page, $"simulator/{name}");
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{name} scrolls sideways.");
-        var result = await page.RunAxe();
-        Assert.True(result.Violations.Length == 0, $"{name}: {string.Join("; ", result.Violations.Select(fault => $"{fault.Id} {fault.Nodes[0].Html}"))}");
-    }
+    private static Task LookAsync(IPage page, string name) => Looking.LookAsync(page, $"simulator/{name}");
 }

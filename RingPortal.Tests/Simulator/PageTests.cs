@@ -1,9 +1,11 @@
 using System.Net;
 using RingPortal.Simulator.Accounts;
+using RingPortal.Simulator.Events;
 using RingPortal.Simulator.Faults;
 using RingPortal.Simulator.Hosting;
 using RingPortal.Simulator.Ledger;
 using RingPortal.Simulator.Wire;
+using RingPortal.Tests.Infrastructure;
 
 namespace RingPortal.Tests.Simulator;
 
@@ -130,6 +132,53 @@ public sealed class PageTests : IAsyncLifetime
             partner.To("/ring/webhook").Select(call => (string)call.Json["data"]!["type"]!).Order());
     }
 
+    [Fact]
+    public async Task A_Whole_Day_Is_Played_By_One_Button_And_Ends_As_It_Began()
+    {
+        await cloud.InstallAsync("mara", new() { WithoutEvents = true, WithoutExchange = true });
+        var before = cloud.Accounts["mara"].Devices;
+        using (var answer = await PressAsync("day", ("account", "mara"), ("seconds", "0")))
+            Assert.Equal("/?account=mara#day", answer.Headers.Location?.ToString());
+
+        await cloud.Deliveries.WaitForAsync(RingEventTypes.MotionDetected, "mara", 7, TimeSpan.FromSeconds(20));
+        await cloud.WhenEventsDeliveredAsync();
+        Assert.Equal(
+            ["button_press", "button_press", "device_added", "device_offline", "device_online", "device_removed", "flood_detected", .. Enumerable.Repeat("motion_detected", 7)],
+            partner.To("/ring/webhook").Select(call => (string)call.Json["data"]!["type"]!).Order());
+        Assert.Equal(before, cloud.Accounts["mara"].Devices);
+        Assert.Contains("The day is over.", await Browser.GetStringAsync("/?account=mara"), StringComparison.Ordinal);
+
+        using var longDay = await PressAsync("day", ("account", "mara"), ("seconds", "80000"));
+        using var stop = await PressAsync("day", ("account", "mara"), ("act", "stop"));
+        await Eventually.TrueAsync(() => !cloud.Days["mara"]!.Running, TimeSpan.FromSeconds(20), "the day has stopped");
+        using var nobodys = await PressAsync("day", ("account", "tomas"), ("seconds", "0"));
+        Assert.Equal(HttpStatusCode.BadRequest, nobodys.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_Portal_That_Cannot_Be_Reached_Leaves_Dead_Letters_And_The_Page_Says_When_It_Is_Tried_Again()
+    {
+        await cloud.InstallAsync("mara", new() { WithoutEvents = true, WithoutExchange = true });
+        using (await PressAsync("trouble", ("account", "mara"), ("unreachable", "on"), ("dead", "on"), ("copies", "1"), ("factor", "1")))
+            Assert.True(cloud.Settings.Webhooks.Unreachable);
+
+        cloud.Accounts.RemoveDevice("mara", "ava1.ring.device.DEMOGARAGE04", RemovalCause.DeletedAtRing);
+        await Eventually.TrueAsync(async () => (await Browser.GetStringAsync("/?account=mara")).Contains("next attempt", StringComparison.Ordinal), TimeSpan.FromSeconds(20), "the next attempt is told");
+        var page = await Browser.GetStringAsync("/?account=mara");
+        Assert.Contains("device_removed Garage", page, StringComparison.Ordinal);
+        Assert.Contains("Now: the portal cannot be reached.", page, StringComparison.Ordinal);
+        Assert.Contains("not reached: its network is down", page, StringComparison.Ordinal);
+
+        using (await PressAsync("trouble", ("account", "mara"), ("unreachable", "on"), ("dead", "on"), ("copies", "1"), ("factor", "0.001")))
+            cloud.Events.Press("mara", "ava1.ring.device.DEMOFRONTDOOR01");
+
+        await cloud.Deliveries.WaitForAsync(RingEventTypes.ButtonPress, "mara", 1, TimeSpan.FromSeconds(20), RingPortal.Simulator.Deliveries.DeliveryFate.DeadLetter);
+        Assert.Empty(partner.To("/ring/webhook"));
+        using var usual = await PressAsync("trouble", ("account", "mara"), ("act", "reset"));
+        using var replay = await PressAsync("replay", ("account", "mara"), ("number", "all"));
+        await cloud.Deliveries.WaitForAsync(RingEventTypes.ButtonPress, "mara", 1, TimeSpan.FromSeconds(20));
+    }
+
     [Theory]
     [InlineData("device", "device", "nobody's")]
     [InlineData("plan", "plan", "nobody's")]
@@ -172,7 +221,16 @@ public sealed class PageTests : IAsyncLifetime
         var letter = await Browser.GetStringAsync("/mail/a.eml");
         Assert.Contains("""<a href="http://localhost:5180/x?a=1&amp;b=2">""", letter, StringComparison.Ordinal);
         Assert.Contains("&lt;i&gt;Bye", letter, StringComparison.Ordinal);
-        foreach (var path in new[] { "/mail/secret.txt", "/mail/..%2Fa.eml", "/mail/none.eml" })
+        Assert.DoesNotContain("iframe", letter, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(mail, "b.eml"), "To: mara@example.com\nSubject: Rich\nContent-Type: text/html\n\n<html><head></head><p style=\"color:red\">Hello</p></html>\n");
+        Assert.Contains("src=\"/mail/b.eml/html\"", await Browser.GetStringAsync("/mail/b.eml"), StringComparison.Ordinal);
+        using (var paper = await Browser.GetAsync("/mail/b.eml/html"))
+        {
+            Assert.Contains("sandbox", paper.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            Assert.Contains("<base target=\"_blank\"><", (await paper.Content.ReadAsStringAsync()).Replace("</head>", "<", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+
+        foreach (var path in new[] { "/mail/secret.txt", "/mail/..%2Fa.eml", "/mail/none.eml", "/mail/a.eml/html", "/mail/secret.txt/html" })
         {
             using var answer = await Browser.GetAsync(path);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);

@@ -3,6 +3,7 @@ using RingPortal.Data;
 using RingPortal.Data.Account;
 using RingPortal.Data.Audit;
 using RingPortal.Web.Features.Audit;
+using RingPortal.Web.Features.Devices.Feed;
 using RingPortal.Web.Features.Notifications;
 
 namespace RingPortal.Web.Account;
@@ -13,7 +14,7 @@ namespace RingPortal.Web.Account;
 /// confirm it and keep a way in (pre-hijacking, X19).
 /// </remarks>
 internal sealed class EmailConfirmation(
-    RingPortalContext context, UserManager<PortalUser> users, ConfirmationMail mail, OutboxWake wake, SignInLimits limits, AuditTrail audit)
+    RingPortalContext context, UserManager<PortalUser> users, ConfirmationMail mail, OutboxWake wake, SignInLimits limits, AuditTrail audit, FeedOutlet feed)
 {
     /// <summary>Whether a code can still confirm the e-mail of this person, so that the page need not ask in vain.</summary>
     public async Task<bool> MayWorkAsync(Guid userId, string? code, CancellationToken cancellationToken)
@@ -45,6 +46,7 @@ internal sealed class EmailConfirmation(
             context, new AuditEntry("account.email-confirmed", AuditActor.Person) { ActorUserId = userId, SubjectUserId = userId }, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        feed.Publish(new FeedChange(userId, FeedKind.Everything));
         return true;
     }
 

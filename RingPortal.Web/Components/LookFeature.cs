@@ -21,7 +21,7 @@ public static class LookFeature
         services.AddMudServices();
         services.AddSingleton<Texts>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddScoped<Announcer>().AddScoped<ToastShelf>();
+        services.AddScoped<BannerBell>().AddScoped<Announcer>().AddScoped<ToastShelf>();
         services.AddSingleton<AssetAddresses>();
         services.AddSingleton<BrandAssets>();
         services.AddSingleton(MakeSheet);

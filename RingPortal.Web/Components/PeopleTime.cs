@@ -48,6 +48,9 @@ public static class PeopleTime
             : Day(day, now, zone);
     }
 
+    /// <summary>A date as it is written in sentences: "23 Nov 2026".</summary>
+    public static string Date(DateTimeOffset value, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(value, zone).ToString("d MMM yyyy", Culture);
+
     /// <summary>The exact time with its zone: "23 Nov 2026, 14:20:11, Europe/Berlin".</summary>
     public static string Exact(DateTimeOffset value, TimeZoneInfo zone) =>
         $"{TimeZoneInfo.ConvertTime(value, zone).ToString("d MMM yyyy, HH:mm:ss", Culture)}, {zone.Id}";

@@ -8,6 +8,13 @@ public abstract class LocationComponent : ComponentBase, IDisposable
 {
     [Inject] protected NavigationManager Navigation { get; set; } = null!;
 
+    /// <summary>Whether the reader is at this address or below it.</summary>
+    protected bool IsAt(string address)
+    {
+        var path = new Uri(Navigation.Uri).AbsolutePath;
+        return path.Equals(address, StringComparison.OrdinalIgnoreCase) || path.StartsWith($"{address}/", StringComparison.OrdinalIgnoreCase);
+    }
+
     protected override void OnInitialized() => Navigation.LocationChanged += Refresh;
 
     public void Dispose()

@@ -12,6 +12,9 @@ public sealed record ToastNews(string Icon, string Text, string Group)
     /// <summary>Words for several of the group; without, the toast just stays longer.</summary>
     public Func<int, string>? Together { get; init; }
 
+    /// <summary>The icon for several of the group; without, that of the latest.</summary>
+    public string? TogetherIcon { get; init; }
+
     /// <summary>A group whose toasts are true no longer.</summary>
     public string? Ends { get; init; }
 
@@ -32,4 +35,7 @@ public sealed record Toast(Guid Id, ToastNews News, int Count, DateTimeOffset At
 {
     /// <summary>The sentence.</summary>
     public string Text => Count > 1 && News.Together is { } together ? together(Count) : News.Text;
+
+    /// <summary>The icon beside it.</summary>
+    public string Icon => Count > 1 && News.TogetherIcon is { } together ? together : News.Icon;
 }

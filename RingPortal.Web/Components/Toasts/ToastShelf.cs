@@ -2,7 +2,7 @@ namespace RingPortal.Web.Components.Toasts;
 
 /// <summary>
 /// The toasts of one open page: at most three, each for eight seconds (twenty with an act), standing still while the reader
-/// points at them or is inside. What comes within five seconds of its like becomes one.
+/// points at them or is inside. What comes within five seconds of its like becomes one, and nothing stands there twice.
 /// </summary>
 public sealed class ToastShelf(TimeProvider clock, Announcer announcer)
 {
@@ -28,7 +28,9 @@ public sealed class ToastShelf(TimeProvider clock, Announcer announcer)
     {
         var now = clock.GetUtcNow();
         _shown.RemoveAll(toast => toast.News.Group == news.Ends);
-        var like = _shown.FindIndex(toast => toast.News.Group == news.Group && now - toast.At <= s_together);
+        // The same again is no second toast: it stays longer, and is said once more when the first is a while ago.
+        var like = _shown.FindIndex(toast => toast.News.Group == news.Group && (now - toast.At <= s_together || news.Together is null));
+        var isAgain = like >= 0 && now - _shown[like].At > s_together;
         var left = news.ActText is null ? s_stay : s_stayWithAct;
         var toast = like < 0
             ? new Toast(Guid.NewGuid(), news, 1, now, left)
@@ -43,7 +45,7 @@ public sealed class ToastShelf(TimeProvider clock, Announcer announcer)
             _shown[like] = toast;
         }
 
-        if (like < 0 || news.Together is not null)
+        if (like < 0 || isAgain || news.Together is not null)
         {
             announcer.Say(toast.Text, news.IsUrgent);
         }

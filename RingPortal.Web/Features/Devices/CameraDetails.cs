@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using RingPortal.Web.Features.Subscriptions;
 using RingPortal.Web.Ring;
 
 namespace RingPortal.Web.Features.Devices;
@@ -15,6 +17,7 @@ namespace RingPortal.Web.Features.Devices;
 /// <param name="RefreshedAt">When Ring last told us about it.</param>
 /// <param name="News">How old the news of its account are.</param>
 /// <param name="TimeZone">IANA zone of the reader.</param>
+/// <param name="Plan">The plan that gives access; null where none is needed.</param>
 public sealed record CameraDetails(
     Guid Id,
     string Name,
@@ -27,4 +30,10 @@ public sealed record CameraDetails(
     DateTimeOffset AddedAt,
     DateTimeOffset RefreshedAt,
     CameraNews News,
-    string? TimeZone);
+    string? TimeZone,
+    CameraPlan? Plan = null)
+{
+    /// <summary>Whether it is shown without its services.</summary>
+    [JsonIgnore]
+    public bool NeedsPlan => Plan is { IsActive: false };
+}

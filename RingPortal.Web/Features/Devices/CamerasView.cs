@@ -48,9 +48,11 @@ public sealed record CameraNews(DateTimeOffset? ListedAt, DateTimeOffset? Silent
 /// <param name="Name">As the person named it in the Ring app.</param>
 /// <param name="Status">Online or not.</param>
 /// <param name="Latest">What happened there last; null when nothing did.</param>
-public sealed record CameraCard(Guid Id, string Name, CameraStatus Status, TimelineEntry? Latest = null);
+/// <param name="NeedsPlan">Whether it is shown without its services, because no active plan names it.</param>
+public sealed record CameraCard(Guid Id, string Name, CameraStatus Status, TimelineEntry? Latest = null, bool NeedsPlan = false);
 
 /// <summary>A camera by name.</summary>
 /// <param name="Id">Our own id, the one in the address.</param>
 /// <param name="Name">As the person named it in the Ring app.</param>
-public sealed record CameraName(Guid Id, string Name);
+/// <param name="NeedsPlan">Whether what it saw is not shown, because no active plan names it.</param>
+public sealed record CameraName(Guid Id, string Name, bool NeedsPlan = false);

@@ -3,6 +3,7 @@ using RingPortal.Data;
 using RingPortal.Data.Devices;
 using RingPortal.Data.Tokens;
 using RingPortal.Web.Features.Events;
+using RingPortal.Web.Features.Subscriptions;
 using RingPortal.Web.Ring;
 
 namespace RingPortal.Web.Features.Devices;
@@ -11,7 +12,7 @@ namespace RingPortal.Web.Features.Devices;
 /// What camera pages show, for the owner alone: what belongs to somebody else does not exist. Each question uses a
 /// scope of its own, because a page asks again and again for as long as it is open.
 /// </summary>
-internal sealed class DeviceQueries(IServiceScopeFactory scopes)
+internal sealed class DeviceQueries(IServiceScopeFactory scopes, PlanAccess plans)
 {
     /// <summary>All cameras of a person. Ring accounts that are still being connected are there, without cameras.</summary>
     public async Task<CamerasView> CamerasAsync(Guid userId, CancellationToken cancellationToken)
@@ -24,10 +25,15 @@ internal sealed class DeviceQueries(IServiceScopeFactory scopes)
             .Select(device => new { device.RingTokenId, device.Id, device.Name, device.MissingSince, device.Online, device.OfflineSince, device.LastOnlineAt })
             .ToListAsync(cancellationToken);
         var latest = await LatestEvents.OfAsync(context, userId, cancellationToken);
+        var closed = await plans.WithoutPlanAsync(context, userId, cancellationToken);
         var cards = devices.ToLookup(
             device => device.RingTokenId,
             device => new CameraCard(
-                device.Id, device.Name, Status(device.Online, device.MissingSince, device.OfflineSince, device.LastOnlineAt), latest.GetValueOrDefault(device.Id)));
+                device.Id,
+                device.Name,
+                Status(device.Online, device.MissingSince, device.OfflineSince, device.LastOnlineAt),
+                closed.Contains(device.Id) ? null : latest.GetValueOrDefault(device.Id),
+                closed.Contains(device.Id)));
         return new CamerasView([.. links.Select(link => Home(link, cards[link.Id]))], await TimeZoneAsync(context, userId, cancellationToken));
     }
 
@@ -40,7 +46,10 @@ internal sealed class DeviceQueries(IServiceScopeFactory scopes)
             .Where(device => device.Id == deviceId && device.UserId == userId)
             .Join(Links(context, userId), device => device.RingTokenId, token => token.Id, (device, token) => new { device, token })
             .SingleOrDefaultAsync(cancellationToken);
-        return found is null ? null : Details(found.device, found.token, await TimeZoneAsync(context, userId, cancellationToken));
+        return found is null
+            ? null
+            : Details(
+                found.device, found.token, await TimeZoneAsync(context, userId, cancellationToken), await plans.OfAsync(context, found.device, cancellationToken));
     }
 
     /// <summary>The names of all cameras of a person, in order.</summary>
@@ -50,9 +59,10 @@ internal sealed class DeviceQueries(IServiceScopeFactory scopes)
         var context = scope.ServiceProvider.GetRequiredService<RingPortalContext>();
         var names = await context.Devices.AsNoTracking()
             .Where(device => device.UserId == userId)
-            .Join(Links(context, userId), device => device.RingTokenId, token => token.Id, (device, _) => new CameraName(device.Id, device.Name))
+            .Join(Links(context, userId), device => device.RingTokenId, token => token.Id, (device, _) => new { device.Id, device.Name })
             .ToListAsync(cancellationToken);
-        return [.. names.OrderBy(camera => camera.Name, StringComparer.OrdinalIgnoreCase).ThenBy(camera => camera.Id)];
+        var closed = await plans.WithoutPlanAsync(context, userId, cancellationToken);
+        return [.. names.Select(camera => new CameraName(camera.Id, camera.Name, closed.Contains(camera.Id))).OrderBy(camera => camera.Name, StringComparer.OrdinalIgnoreCase).ThenBy(camera => camera.Id)];
     }
 
     private static IQueryable<RingToken> Links(RingPortalContext context, Guid userId) =>
@@ -73,7 +83,7 @@ internal sealed class DeviceQueries(IServiceScopeFactory scopes)
                 .ThenBy(card => card.Id),
         ]);
 
-    private static CameraDetails Details(Device device, RingToken link, string? timeZone) => new(
+    private static CameraDetails Details(Device device, RingToken link, string? timeZone, CameraPlan? plan) => new(
         device.Id,
         device.Name,
         Status(device.Online, device.MissingSince, device.OfflineSince, device.LastOnlineAt),
@@ -85,7 +95,8 @@ internal sealed class DeviceQueries(IServiceScopeFactory scopes)
         device.AddedAt,
         device.RefreshedAt,
         News(link),
-        timeZone);
+        timeZone,
+        plan);
 
     /// <summary>Of a camera that Ring did not list, nothing is known now.</summary>
     private static CameraStatus Status(bool? online, DateTimeOffset? missingSince, DateTimeOffset? offlineSince, DateTimeOffset? lastOnlineAt) =>

@@ -8,7 +8,7 @@ namespace RingPortal.Web.Features.Events;
 
 /// <summary>
 /// The timeline of one person: what belongs to somebody else does not exist, nor does what a camera saw that is no longer
-/// shared. Each question uses a scope of its own, because open pages ask again and again.
+/// shared; what a camera saw that has no plan though it needs one waits for the plan. Each question uses a scope of its own, because open pages ask again and again.
 /// </summary>
 internal sealed class EventQueries(IServiceScopeFactory scopes, DeviceQueries devices)
 {
@@ -64,7 +64,7 @@ internal sealed class EventQueries(IServiceScopeFactory scopes, DeviceQueries de
         var cameras = await devices.NamesAsync(userId, cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         var row = await Context(scope).DeviceEvents.AsNoTracking().SingleOrDefaultAsync(entry => entry.Id == id && entry.UserId == userId, cancellationToken);
-        return row is not null && cameras.Any(camera => camera.Id == row.DeviceId) ? LatestEvents.Entry(row) : null;
+        return row is not null && cameras.Any(camera => camera.Id == row.DeviceId && !camera.NeedsPlan) ? LatestEvents.Entry(row) : null;
     }
 
     /// <summary>What happened since then, oldest first, at most a hundred.</summary>
@@ -87,7 +87,7 @@ internal sealed class EventQueries(IServiceScopeFactory scopes, DeviceQueries de
     private static IQueryable<DeviceEvent> Matching(
         RingPortalContext context, Guid userId, IReadOnlyList<CameraName> cameras, TimelineFilter filter, string? zone)
     {
-        var seen = cameras.Select(camera => camera.Id).Where(id => filter.Cameras.Count == 0 || filter.Cameras.Contains(id)).ToArray();
+        var seen = cameras.Where(camera => !camera.NeedsPlan).Select(camera => camera.Id).Where(id => filter.Cameras.Count == 0 || filter.Cameras.Contains(id)).ToArray();
         var rows = context.DeviceEvents.AsNoTracking().Where(entry => entry.UserId == userId);
         // One camera by equality: its own index then holds the rows in order.
         rows = seen is [var only] ? rows.Where(entry => entry.DeviceId == only) : rows.Where(entry => seen.Contains(entry.DeviceId));

@@ -25,9 +25,11 @@ internal sealed class NewsDesk(EventQueries events, DeviceQueries devices, TimeP
     public async Task<IReadOnlyList<ToastNews>> ReadAsync(Guid userId, CancellationToken cancellationToken)
     {
         var recent = await events.RecentAsync(userId, clock.GetUtcNow() - s_fresh, cancellationToken);
-        var cameras = (await devices.NamesAsync(userId, cancellationToken)).ToDictionary(camera => camera.Id, camera => camera.Name);
+        var names = await devices.NamesAsync(userId, cancellationToken);
+        var cameras = names.ToDictionary(camera => camera.Id, camera => camera.Name);
+        var open = names.Where(camera => !camera.NeedsPlan).Select(camera => camera.Id).ToHashSet();
         var before = _cameras;
-        var unknown = recent.Where(entry => !_told.Contains(entry.Id) && cameras.ContainsKey(entry.DeviceId)).ToList();
+        var unknown = recent.Where(entry => !_told.Contains(entry.Id) && open.Contains(entry.DeviceId)).ToList();
         (_cameras, _told) = (cameras, [.. recent.Select(entry => entry.Id)]);
         return before is null
             ? []
@@ -52,5 +54,6 @@ internal sealed class NewsDesk(EventQueries events, DeviceQueries devices, TimeP
         : new(entry.Word.Icon(), texts.Format("toast.motion", ("Kind", texts[entry.Word.TextKey()]), ("Device", camera)), "events")
         {
             Together = count => texts.Format("toast.events", ("n", count)),
+            TogetherIcon = "EventNote",
         };
 }

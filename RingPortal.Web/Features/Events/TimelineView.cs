@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RingPortal.Web.Features.Devices;
 
 namespace RingPortal.Web.Features.Events;
@@ -9,6 +10,10 @@ namespace RingPortal.Web.Features.Events;
 /// <param name="TimeZone">IANA zone of the reader; null until known.</param>
 public sealed record TimelineView(IReadOnlyList<CameraName> Cameras, IReadOnlyList<TimelineEntry> Entries, bool HasOlder, string? TimeZone)
 {
+    /// <summary>The cameras whose events wait for a plan.</summary>
+    [JsonIgnore]
+    public IEnumerable<CameraName> Closed => Cameras.Where(camera => camera.NeedsPlan);
+
     /// <summary>Name of the camera of an entry.</summary>
     public string? NameOf(TimelineEntry entry) => Cameras.FirstOrDefault(camera => camera.Id == entry.DeviceId)?.Name;
 }

@@ -32,11 +32,13 @@ internal sealed class TimelineWindow(EventQueries queries)
     private async Task CatchUpAsync(Guid userId, CancellationToken cancellationToken)
     {
         var (newer, cameras, zone) = await queries.NewerAsync(userId, Filter!, _top, cancellationToken);
-        var known = cameras.Select(camera => camera.Id).ToHashSet();
-        View = View! with { Cameras = cameras, Entries = [.. View.Entries.Where(entry => known.Contains(entry.DeviceId))] };
+        var known = cameras.Where(camera => !camera.NeedsPlan).Select(camera => camera.Id).ToHashSet();
+        // What waited for a plan lies among what is shown, not above it.
+        var opened = View!.Closed.Any(camera => known.Contains(camera.Id));
+        View = View with { Cameras = cameras, Entries = [.. View.Entries.Where(entry => known.Contains(entry.DeviceId))] };
         // Older pieces have an end at the top that news do not reach.
         Newer = Filter!.Before is null ? newer : 0;
-        if (zone != View.TimeZone || (View.Entries.Count == 0 && Newer > 0))
+        if (opened || zone != View.TimeZone || (View.Entries.Count == 0 && Newer > 0))
         {
             await OpenAsync(userId, Filter, cancellationToken);
         }

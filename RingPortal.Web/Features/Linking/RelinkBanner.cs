@@ -28,6 +28,7 @@ internal sealed class RelinkBanner(IServiceScopeFactory scopes, Texts texts) : I
         return link is null
             ? null
             : new Banner(
-                nameof(StatusKind.Error), texts.Format("acc.relink.body", ("mask", link.MaskedAccount ?? "")), texts["acc.relink.action"], "/help#again");
+                nameof(StatusKind.Error), texts.Format("acc.relink.body", ("mask", link.MaskedAccount ?? "")), texts["acc.relink.action"], "/help#again",
+                Title: texts["acc.relink.title"]);
     }
 }

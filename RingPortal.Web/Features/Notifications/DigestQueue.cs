@@ -4,6 +4,7 @@ using RingPortal.Data.Account;
 using RingPortal.Data.Notifications;
 using RingPortal.Web.Account;
 using RingPortal.Web.Features.Events;
+using RingPortal.Web.Features.Subscriptions;
 
 namespace RingPortal.Web.Features.Notifications;
 
@@ -11,10 +12,10 @@ namespace RingPortal.Web.Features.Notifications;
 /// Turns what waits to be told into messages. The message is written in the transaction that forgets what it tells, under
 /// the row's lock: nothing is told twice, nothing is lost, whoever else runs.
 /// </summary>
-internal sealed class DigestQueue(RingPortalContext context, MailComposer composer, Outbox outbox, UnsubscribeSecrets secrets, TimeProvider clock)
+internal sealed class DigestQueue(RingPortalContext context, MailComposer composer, Outbox outbox, UnsubscribeSecrets secrets, PlanAccess plans, TimeProvider clock)
 {
     /// <summary>Settles the next one that is due; null when none is.</summary>
-    /// <returns>Whether a message was written: not for an unconfirmed address, nor for a camera that is gone.</returns>
+    /// <returns>Whether a message was written: not for an unconfirmed address, nor for a camera that is gone or has no plan though it needs one.</returns>
     public async Task<bool?> SettleNextAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -36,16 +37,21 @@ internal sealed class DigestQueue(RingPortalContext context, MailComposer compos
 
     private async Task<bool> WriteAsync(NotificationPreference preference, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var camera = await context.Devices.Where(device => device.Id == preference.DeviceId && device.UserId == preference.UserId)
-            .Select(device => device.Name).SingleOrDefaultAsync(cancellationToken);
+        var camera = await context.Devices.AsNoTracking().Where(device => device.Id == preference.DeviceId && device.UserId == preference.UserId)
+            .SingleOrDefaultAsync(cancellationToken);
         PortalUser? person = await context.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == preference.UserId && user.EmailConfirmed, cancellationToken);
         if (camera is null || person?.Email is null || preference.StoppedAt is not null || preference is not { PendingSince: { } from, PendingUntil: { } to })
         {
             return false;
         }
 
+        if (await plans.OfAsync(context, camera, cancellationToken) is { IsActive: false })
+        {
+            return false;
+        }
+
         var notice = new DigestNotice(
-            camera, preference.PendingPress, preference.PendingPerson, preference.PendingOffline, from, to, now,
+            camera.Name, preference.PendingPress, preference.PendingPerson, preference.PendingOffline, from, to, now,
             TimelineFilter.All.With(preference.DeviceId, true).Address(), secrets.PathOf(preference));
         outbox.Add(context, person.Id, MailKind.Digest, composer.Digest(person.Email, notice, TimeZones.OrUtc(person.TimeZone)));
         preference.LastMailAt = now;

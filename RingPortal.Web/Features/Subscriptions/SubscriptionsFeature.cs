@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RingPortal.Web.Components;
 
 namespace RingPortal.Web.Features.Subscriptions;
 
@@ -9,6 +10,6 @@ internal static class SubscriptionsFeature
     {
         services.AddOptions<SubscriptionsOptions>().BindConfiguration(SubscriptionsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SubscriptionsOptions>, SubscriptionsOptionsValidator>();
-        return services.AddSingleton<PlanAccess>().AddScoped<SubscriptionStore>().AddScoped<SyncSubscriptionsJob>();
+        return services.AddSingleton<PlanAccess>().AddSingleton<IBannerSource, NoPlanBanner>().AddScoped<SubscriptionStore>().AddScoped<SyncSubscriptionsJob>();
     }
 }

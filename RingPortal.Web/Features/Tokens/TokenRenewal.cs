@@ -1,5 +1,6 @@
 using Npgsql;
 using RingPortal.Web.Features.Admin;
+using RingPortal.Web.Features.Devices.Feed;
 using RingPortal.Web.Hosting;
 using RingPortal.Web.Ring;
 
@@ -10,7 +11,7 @@ namespace RingPortal.Web.Features.Tokens;
 /// been asked nothing may stop it: the old refresh token may be spent.
 /// </summary>
 internal sealed partial class TokenRenewal(
-    TokenRows rows, TokenVault vault, RingOAuthClient oauth, TimeProvider clock, Alarms alarms, PortalMetrics metrics, ILogger<TokenRenewal> logger)
+    TokenRows rows, TokenVault vault, RingOAuthClient oauth, TimeProvider clock, Alarms alarms, FeedOutlet feed, PortalMetrics metrics, ILogger<TokenRenewal> logger)
 {
     private const string CredentialsAlarm = "ring.credentials";
 
@@ -50,6 +51,7 @@ internal sealed partial class TokenRenewal(
         {
             await alarms.ResolveAsync(AlarmOf(seen.Id), CancellationToken.None);
             await alarms.ResolveAsync(CredentialsAlarm, CancellationToken.None);
+            await ShowAsync(seen);
         }
 
         return RefreshOutcome.Moved;
@@ -86,7 +88,17 @@ internal sealed partial class TokenRenewal(
             AlarmOf(seen.Id),
             $"Ring refuses to renew the tokens of installation {seen.Id}. Its owner has to remove the app under My Apps in the Ring app and add it again; the portal tells them.",
             CancellationToken.None);
+        await ShowAsync(seen);
         return RefreshOutcome.Refused;
+    }
+
+    /// <summary>Open pages say that Ring needs the person, or no longer does.</summary>
+    private async Task ShowAsync(HeldTokens seen)
+    {
+        if (await rows.OwnerAsync(seen.Id, CancellationToken.None) is { } owner)
+        {
+            feed.Publish(new FeedChange(owner, FeedKind.Connection));
+        }
     }
 
     /// <summary>Ring does not know us. That says nothing about the token, so no link is given up for it.</summary>

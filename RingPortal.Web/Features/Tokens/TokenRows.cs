@@ -31,6 +31,14 @@ internal sealed class TokenRows(PortalDataSources sources, TimeProvider clock)
             : null;
     }
 
+    /// <summary>Whose link it is; null while nobody claimed it.</summary>
+    public async Task<Guid?> OwnerAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = sources.Web.CreateCommand(TokenRowsSql.Owner);
+        command.Parameters.AddWithValue("id", id);
+        return await command.ExecuteScalarAsync(cancellationToken) as Guid?;
+    }
+
     /// <summary>Whether this caller alone may now refresh these tokens. False also while a failed attempt is to rest.</summary>
     public Task<bool> TakeAsync(HeldTokens seen, Guid lease, CancellationToken cancellationToken) =>
         ChangeAsync(TokenRowsSql.Take, seen, lease, Lease, cancellationToken);

@@ -12,6 +12,8 @@ internal static class TokenRowsSql
         FROM ring_tokens WHERE id = @id
         """;
 
+    public const string Owner = "SELECT user_id FROM ring_tokens WHERE id = @id";
+
     public const string Take =
         """
         UPDATE ring_tokens SET lease_id = @lease, lease_until = @until
