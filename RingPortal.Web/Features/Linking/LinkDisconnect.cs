@@ -61,6 +61,10 @@ internal sealed partial class LinkDisconnect(
             // One try only: the person waits, and erasing here does not depend on it.
             Log.Told(logger, ringTokenId, "no answer");
         }
+        catch (VaultException)
+        {
+            Log.Told(logger, ringTokenId, "not at all, because its token does not open");
+        }
     }
 
     private async Task EraseAsync(Guid ringTokenId, CancellationToken cancellationToken)

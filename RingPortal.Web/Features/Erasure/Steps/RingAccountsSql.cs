@@ -17,7 +17,7 @@ internal static class RingAccountsSql
         $"""
         {Accounts}
         INSERT INTO disconnected_accounts (account_hash, disconnected_at)
-        SELECT sha256(convert_to(account_id, 'UTF8')), @now FROM accounts WHERE since IS NULL
+        SELECT sha256(convert_to(account_id, 'UTF8')), @now FROM accounts WHERE NOT held
         ON CONFLICT (account_hash) DO UPDATE SET disconnected_at = excluded.disconnected_at
         """;
 
@@ -37,7 +37,8 @@ internal static class RingAccountsSql
         {Accounts}
         DELETE FROM webhook_inbox AS row
         WHERE row.account_id IS NULL
-          AND EXISTS (SELECT FROM accounts WHERE since IS NULL AND position(convert_to(accounts.account_id, 'UTF8') IN row.body) > 0)
+          AND EXISTS (SELECT FROM accounts WHERE NOT held AND row.received_at < coalesce(since, 'infinity')
+            AND position(convert_to(accounts.account_id, 'UTF8') IN row.body) > 0)
         """;
 
     /// <summary>Deliveries of the accounts, a chunk; rows that somebody has in hand are left.</summary>
@@ -63,42 +64,41 @@ internal static class RingAccountsSql
         $"""
         {Accounts}
         DELETE FROM ring_tokens AS token USING accounts
-        WHERE token.account_id = accounts.account_id AND accounts.since IS NULL AND token.user_id IS NULL
-          AND (token.state IN {Ended} OR (token.state = 'UNCLAIMED' AND token.received_at <= @asked))
+        WHERE token.account_id = accounts.account_id AND NOT accounts.held AND token.user_id IS NULL
+          AND token.state IN ('UNCLAIMED', {Ended}) AND token.received_at <= @asked
         """,
         $"""
         {Accounts}
         UPDATE teardowns AS work SET ring_device_id = NULL, name = NULL
         FROM ring_tokens AS token JOIN accounts ON accounts.account_id = token.account_id
-        WHERE accounts.since IS NULL AND token.user_id <> @user AND token.state IN {Ended}
+        WHERE NOT accounts.held AND token.user_id <> @user AND token.state IN ({Ended})
           AND work.ring_token_id = token.id AND work.completed_at IS NOT NULL
         """,
         $"""
         {Accounts}
         UPDATE ring_tokens AS token SET account_id = NULL, masked_account = NULL, masked_name = NULL
         FROM accounts
-        WHERE token.account_id = accounts.account_id AND accounts.since IS NULL AND token.user_id <> @user AND token.state IN {Ended}
+        WHERE token.account_id = accounts.account_id AND NOT accounts.held AND token.user_id <> @user AND token.state IN ({Ended})
         """,
     ];
 
     /// <summary>
-    /// Each Ring account that the person connected or tried to, and since when somebody else holds it or may come to, by an
-    /// installation made after the person asked to be deleted; null where nobody does.
+    /// Each Ring account that the person connected or tried to; whether somebody else holds it; and since when it is not the
+    /// person's any more: by that other connection, or by an installation made after the person asked to be deleted.
     /// </summary>
     private const string Accounts =
         $"""
         WITH accounts AS (
-            SELECT mine.account_id, (
-                SELECT min(other.received_at) FROM ring_tokens AS other
-                WHERE other.account_id = mine.account_id
-                  AND ((other.user_id <> @user AND other.state NOT IN {Ended}) OR (other.state = 'UNCLAIMED' AND other.received_at > @asked))) AS since
-            FROM ring_tokens AS mine
-            WHERE mine.account_id IS NOT NULL
-              AND (mine.user_id = @user OR mine.id IN (SELECT ring_token_id FROM used_nonces WHERE user_id = @user))
+            SELECT mine.account_id, coalesce(bool_or(other.user_id IS NOT NULL), false) AS held, min(other.received_at) AS since
+            FROM (
+                SELECT DISTINCT account_id FROM ring_tokens
+                WHERE account_id IS NOT NULL AND (user_id = @user OR id IN (SELECT ring_token_id FROM used_nonces WHERE user_id = @user))) AS mine
+            LEFT JOIN ring_tokens AS other ON other.account_id = mine.account_id
+              AND ((other.user_id <> @user AND other.state NOT IN ({Ended})) OR (other.state = 'UNCLAIMED' AND other.received_at > @asked))
             GROUP BY mine.account_id)
         """;
 
-    private const string Ended = "('DISCONNECTED', 'REMOVED', 'EXPIRED', 'FAILED')";
+    private const string Ended = "'DISCONNECTED', 'REMOVED', 'EXPIRED', 'FAILED'";
 
     /// <summary>What the statements ask for.</summary>
     public static NpgsqlParameter[] Of(ErasureWork work, Guid userId, TimeProvider clock) =>
