@@ -100,6 +100,18 @@ public sealed class ErasureFailureTests(ErasureWorld world) : IClassFixture<Eras
     }
 
     [Fact]
+    public async Task A_Token_That_Does_Not_Open_Holds_Nothing_Up()
+    {
+        var leaver = await world.PersonAsync();
+        await world.Database.ExecuteAsync($"UPDATE ring_tokens SET sealed_access_token = sealed_refresh_token WHERE id = '{leaver.Home.Link}'");
+
+        await world.FinishAsync(await world.BeginAsync(leaver));
+
+        Assert.Equal(0, world.Homes.Ring.Calls.Count(RingOperation.AppIntegrationsPatch, leaver.Home.Ring.Key));
+        Assert.Empty(await world.FindAsync(leaver));
+    }
+
+    [Fact]
     public async Task What_Was_Forgotten_Is_Found_By_The_Sweep_And_What_Does_Not_End_Is_Told()
     {
         var leaver = await world.PersonAsync();

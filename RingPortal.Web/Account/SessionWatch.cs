@@ -8,8 +8,8 @@ using RingPortal.Web.Features.Devices.Feed;
 namespace RingPortal.Web.Account;
 
 /// <summary>
-/// Looks every minute, and at once when it is told to, whether the person of an open page may still be signed in: a circuit
-/// outlives its cookie, and the framework would look only each half hour.
+/// Looks every minute, and at once when it is told to or may have missed that, whether the person of an open page may still be
+/// signed in: a circuit outlives its cookie, and the framework would look only each half hour.
 /// </summary>
 internal sealed class SessionWatch : RevalidatingServerAuthenticationStateProvider
 {
@@ -51,7 +51,7 @@ internal sealed class SessionWatch : RevalidatingServerAuthenticationStateProvid
 
     private async Task TakeAsync(AuthenticationState state, IReadOnlyList<FeedChange> changes)
     {
-        if (changes.Any(change => change.Kind is FeedKind.Session) && !await ValidateAuthenticationStateAsync(state, CancellationToken.None))
+        if (changes.Any(change => change.Kind is FeedKind.Session or FeedKind.Everything) && !await ValidateAuthenticationStateAsync(state, CancellationToken.None))
         {
             SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
         }

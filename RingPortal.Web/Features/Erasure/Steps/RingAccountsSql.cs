@@ -46,8 +46,7 @@ internal static class RingAccountsSql
         $"""
         {Accounts}
         DELETE FROM webhook_inbox WHERE ctid = ANY(ARRAY(
-            SELECT row.ctid FROM accounts JOIN webhook_inbox AS row ON row.account_id = accounts.account_id
-            WHERE row.received_at < coalesce(accounts.since, 'infinity') LIMIT @most FOR UPDATE OF row SKIP LOCKED))
+            SELECT row.ctid FROM webhook_inbox AS row WHERE {TheirTime} LIMIT @most FOR UPDATE OF row SKIP LOCKED))
         """;
 
     /// <summary>
@@ -58,8 +57,7 @@ internal static class RingAccountsSql
     [
         $"""
         {Accounts}
-        DELETE FROM webhook_inbox AS row USING accounts
-        WHERE row.account_id = accounts.account_id AND row.received_at < coalesce(accounts.since, 'infinity')
+        DELETE FROM webhook_inbox AS row WHERE {TheirTime}
         """,
         $"""
         {Accounts}
@@ -97,6 +95,10 @@ internal static class RingAccountsSql
               AND ((other.user_id <> @user AND other.state NOT IN ({Ended})) OR (other.state = 'UNCLAIMED' AND other.received_at > @asked))
             GROUP BY mine.account_id)
         """;
+
+    // An array, so that an index finds the rows however many others there are.
+    private const string TheirTime =
+        "row.account_id = ANY(ARRAY(SELECT account_id FROM accounts)) AND row.received_at < (SELECT coalesce(since, 'infinity') FROM accounts WHERE accounts.account_id = row.account_id)";
 
     private const string Ended = "'DISCONNECTED', 'REMOVED', 'EXPIRED', 'FAILED'";
 
