@@ -6,6 +6,7 @@ using RingPortal.Data.Account;
 using RingPortal.Data.Admin;
 using RingPortal.Data.Audit;
 using RingPortal.Data.Devices;
+using RingPortal.Data.Erasure;
 using RingPortal.Data.Events;
 using RingPortal.Data.Linking;
 using RingPortal.Data.LiveView;
@@ -54,6 +55,9 @@ public sealed class RingPortalContext(DbContextOptions<RingPortalContext> option
 
     /// <summary>Recorded steps of removals.</summary>
     public DbSet<TeardownStep> TeardownSteps => Set<TeardownStep>();
+
+    /// <summary>Deletions of accounts.</summary>
+    public DbSet<ErasureWork> Erasures => Set<ErasureWork>();
 
     /// <summary>Ring accounts that were disconnected here.</summary>
     public DbSet<DisconnectedAccount> DisconnectedAccounts => Set<DisconnectedAccount>();

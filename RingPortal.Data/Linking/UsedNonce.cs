@@ -6,11 +6,11 @@ public sealed class UsedNonce
     /// <summary>SHA-256 of the nonce; the nonce itself is never stored here.</summary>
     public required byte[] NonceHash { get; init; }
 
-    /// <summary>The portal user whose consent came first.</summary>
-    public required Guid UserId { get; init; }
+    /// <summary>The portal user whose consent came first; null once they are gone: the nonce stays used.</summary>
+    public required Guid? UserId { get; init; }
 
-    /// <summary>The installation that was claimed with it.</summary>
-    public required Guid RingTokenId { get; init; }
+    /// <summary>The installation that was claimed with it; null once it is gone.</summary>
+    public required Guid? RingTokenId { get; init; }
 
     /// <summary>When the consent was stored (UTC).</summary>
     public required DateTimeOffset UsedAt { get; init; }

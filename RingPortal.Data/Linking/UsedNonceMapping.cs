@@ -17,7 +17,7 @@ internal sealed class UsedNonceMapping : IEntityTypeConfiguration<UsedNonce>
         builder.HasIndex(used => new { used.UserId, used.UsedAt });
         builder.HasIndex(used => used.UsedAt);
         builder.HasIndex(used => used.RingTokenId);
-        builder.HasOne<PortalUser>().WithMany().HasForeignKey(used => used.UserId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasOne<RingToken>().WithMany().HasForeignKey(used => used.RingTokenId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(used => used.UserId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasOne<RingToken>().WithMany().HasForeignKey(used => used.RingTokenId).OnDelete(DeleteBehavior.SetNull);
     }
 }

@@ -6,7 +6,7 @@ public sealed class OutboxEmail
     /// <summary>Time-ordered key.</summary>
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
-    /// <summary>The person it goes to; null for operators' messages.</summary>
+    /// <summary>The person it goes to; null for operators' messages and for somebody who has no account any more.</summary>
     public Guid? UserId { get; init; }
 
     /// <summary>Sealed message: address, subject, text and HTML.</summary>

@@ -25,6 +25,8 @@ internal sealed class InboxMessageMapping : IEntityTypeConfiguration<InboxMessag
         builder.HasIndex(message => new { message.NextAttemptAt }, "ix_webhook_inbox_due").HasDatabaseName("ix_webhook_inbox_due").HasFilter("state = 'Due'");
         builder.HasIndex(message => new { message.AccountId, message.ReceivedAt }, "ix_webhook_inbox_parked").HasDatabaseName("ix_webhook_inbox_parked").HasFilter("state = 'Parked'");
         builder.HasIndex(message => new { message.SettledAt }, "ix_webhook_inbox_dead").HasDatabaseName("ix_webhook_inbox_dead").HasFilter("state = 'Dead'");
+        // What belongs to an account only by what its body says.
+        builder.HasIndex(message => message.ReceivedAt, "ix_webhook_inbox_unassigned").HasDatabaseName("ix_webhook_inbox_unassigned").HasFilter("account_id IS NULL");
         builder.HasIndex(message => message.ReceivedAt);
     }
 }

@@ -13,6 +13,7 @@ public sealed class FormGuardTests(AccountHost host) : IClassFixture<AccountHost
         { "/Account", "time-zone" },
         { "/Account/ConfirmEmail", "confirm" },
         { "/Account/ResendConfirmation", "" },
+        { "/Account/Delete", "" },
         { "/Account/Logout", "" },
     };
 
@@ -51,6 +52,7 @@ public sealed class FormGuardTests(AccountHost host) : IClassFixture<AccountHost
     [Theory]
     [InlineData("/Account")]
     [InlineData("/Account/ConfirmEmail")]
+    [InlineData("/Account/Delete")]
     public async Task A_Stranger_Is_Sent_To_Sign_In(string path)
     {
         using var visitor = new Visitor(host.Address);

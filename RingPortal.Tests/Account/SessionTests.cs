@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -6,9 +7,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Web.Account;
 using RingPortal.Web.Account.Sessions;
+using RingPortal.Web.Hosting.Embedded;
 
 namespace RingPortal.Tests.Account;
 
@@ -36,7 +39,7 @@ public sealed class SessionTests(SessionTests.Host host) : IClassFixture<Session
     }
 
     [Fact]
-    public async Task A_Changed_Security_Stamp_Ends_The_Session_Within_A_Minute()
+    public async Task A_Changed_Security_Stamp_Ends_The_Session_Within_Seconds()
     {
         using var visitor = new Visitor(host.Address);
         var email = Visitor.NewEmail();
@@ -44,10 +47,32 @@ public sealed class SessionTests(SessionTests.Host host) : IClassFixture<Session
         await host.WithContextAsync(context => context.Users.Where(user => user.Email == email)
             .ExecuteUpdateAsync(set => set.SetProperty(user => user.SecurityStamp, "another")));
 
-        host.Clock.Advance(TimeSpan.FromSeconds(61));
+        host.Clock.Advance(SessionCheck.Interval + TimeSpan.FromSeconds(1));
         var answer = await visitor.GetAsync("/Account");
 
         Assert.Equal("/Account/Login", answer.Headers.Location!.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task A_Database_That_Is_Away_Ends_No_Session_For_A_Minute()
+    {
+        using var visitor = new Visitor(host.Address);
+        await visitor.SignUpAsync(Visitor.NewEmail());
+        host.Clock.Advance(SessionCheck.Interval + TimeSpan.FromSeconds(1));
+        await using var owner = NpgsqlDataSource.Create(host.Database.MigratorConnectionString);
+        await ExecuteAsync(owner, $"REVOKE SELECT ON users FROM {EmbeddedRoles.Portal}");
+        try
+        {
+            Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/Account/Deleted")).StatusCode);
+            host.Clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.Equal(HttpStatusCode.InternalServerError, (await visitor.GetAsync("/Account/Deleted")).StatusCode);
+        }
+        finally
+        {
+            await ExecuteAsync(owner, $"GRANT SELECT ON users TO {EmbeddedRoles.Portal}");
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/Account")).StatusCode);
     }
 
     [Fact]
@@ -67,6 +92,12 @@ public sealed class SessionTests(SessionTests.Host host) : IClassFixture<Session
         await using var other = host.Services.CreateAsyncScope();
         var nobody = new DefaultHttpContext { RequestServices = other.ServiceProvider };
         Assert.Null(await other.ServiceProvider.GetRequiredService<SignIns>().CurrentAsync(nobody));
+    }
+
+    private static async Task ExecuteAsync(NpgsqlDataSource source, string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     private DateTimeOffset? TimeIn(Visitor visitor)

@@ -191,9 +191,9 @@ internal sealed record House(Street Street, Guid User, string Email, Guid Link, 
     public void Tell(FeedKind kind, Guid? camera = null, Guid? entry = null) =>
         Street.First.Services.GetRequiredService<FeedOutlet>().Publish(new FeedChange(User, kind, camera, entry));
 
-    /// <summary>Until a page and its toasts listen at a portal.</summary>
+    /// <summary>Until a page, its toasts and the watch over its session listen at a portal.</summary>
     public Task ListensAsync(PortalHost portal) =>
-        Eventually.TrueAsync(() => portal.Services.GetRequiredService<DeviceFeed>().CountOf(User) >= 2, TimeSpan.FromSeconds(20), "an open page listens");
+        Eventually.TrueAsync(() => portal.Services.GetRequiredService<DeviceFeed>().CountOf(User) >= 3, TimeSpan.FromSeconds(20), "an open page listens");
 
     /// <summary>Signs in in a browser and opens a page.</summary>
     public Task<IPage> OpenAsync(IBrowserContext browser, PortalHost portal, string path) => OpenAsync(browser, portal.BaseAddress, path);

@@ -39,6 +39,8 @@ public sealed class PrunePlanTests : IAsyncLifetime
             SELECT gen_random_uuid(), 'k', 't', at, at, 1, at FROM (SELECT now() - n * interval '3 minutes' AS at FROM generate_series(1, 60000) n) AS times;
             INSERT INTO teardowns (id, kind, cause, ring_token_id, occurred_at, requested_at, completed_at, attempts)
             SELECT gen_random_uuid(), 'Device', 'Webhook', gen_random_uuid(), at, at, at, 1 FROM (SELECT now() - n * interval '10 minutes' AS at FROM generate_series(1, 60000) n) AS times;
+            INSERT INTO erasures (id, stage, requested_at, told_links, completed_at, attempts)
+            SELECT gen_random_uuid(), 'Done', at, '{}', at, 1 FROM (SELECT now() - n * interval '10 minutes' AS at FROM generate_series(1, 60000) n) AS times;
             INSERT INTO disconnected_accounts (account_hash, disconnected_at) SELECT sha256(n::text::bytea), now() - n * interval '10 minutes' FROM generate_series(1, 60000) n;
             INSERT INTO audit_seals (number, sealed_at, settled_before, started_before, record_ids, record_marks, digest, previous_mac, mac, key_id, pruned_at)
             SELECT n, now() - (60000 - n) * interval '15 minutes', n, n, ARRAY[n], '', '', '', '', '', CASE WHEN n < 20000 THEN now() END FROM generate_series(1, 60000) n;

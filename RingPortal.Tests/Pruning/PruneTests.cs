@@ -61,6 +61,7 @@ public sealed class PruneTests : IAsyncLifetime
     [InlineData("live_sessions", $"INSERT INTO live_sessions (id, device_id, ring_token_id, user_id, ring_path, started_at, ended_at, closed_at, attempts) VALUES (gen_random_uuid(), '{Camera}', '{Link}', '{User}', '/', @at, @at, @at, 1)", 30)]
     [InlineData("alarms", "INSERT INTO alarms (id, key, text, raised_at, last_at, count, resolved_at) VALUES (gen_random_uuid(), 'k', 't', @at, @at, 1, @at)", 90)]
     [InlineData("teardowns", $"INSERT INTO teardowns (id, kind, cause, ring_token_id, occurred_at, requested_at, completed_at, attempts) VALUES (gen_random_uuid(), 'Device', 'Webhook', '{Link}', @at, @at, @at, 1)", 365)]
+    [InlineData("erasures", "INSERT INTO erasures (id, stage, requested_at, told_links, completed_at, attempts) VALUES (gen_random_uuid(), 'Done', @at, '{}', @at, 1)", 365)]
     [InlineData("disconnected_accounts", "INSERT INTO disconnected_accounts (account_hash, disconnected_at) VALUES (sha256(gen_random_uuid()::text::bytea), @at)", 400)]
     public async Task Each_Table_Is_Pruned_After_Its_Time_And_Not_Before(string table, string insert, int days)
     {
@@ -97,9 +98,14 @@ public sealed class PruneTests : IAsyncLifetime
         await _database.ExecuteAsync($"INSERT INTO teardowns (id, kind, cause, ring_token_id, occurred_at, requested_at, attempts) VALUES (gen_random_uuid(), 'Integration', 'Webhook', '00000000-0000-7000-8000-00000000000c', now(), now(), 1)");
         await _database.ExecuteAsync($"INSERT INTO devices (id, ring_token_id, user_id, ring_device_id, name, refreshed_at, added_at, removed_at) VALUES (gen_random_uuid(), '00000000-0000-7000-8000-00000000000d', '{User}', 'd', 'Door', now(), now(), now())");
 
+        // Without its row nobody could tell any more whose delivery this is, and delete it with the account.
+        await AddEndedAsync("00000000-0000-7000-8000-00000000000e", 31);
+        await _database.ExecuteAsync("UPDATE ring_tokens SET account_id = 'ava1.ring.account.e' WHERE right(id::text, 1) = 'e'");
+        await _database.ExecuteAsync("INSERT INTO webhook_inbox (id, request_id, body_hash, body, account_id, received_at, state, attempts) VALUES (gen_random_uuid(), 'e', '', '', 'ava1.ring.account.e', now() - interval '40 days', 'Dead', 8)");
+
         await PruneAsync();
 
-        Assert.Equal("2,b,c,d", await _database.ScalarAsync<string>("SELECT string_agg(right(id::text, 1), ',' ORDER BY id) FROM ring_tokens"));
+        Assert.Equal("2,b,c,d,e", await _database.ScalarAsync<string>("SELECT string_agg(right(id::text, 1), ',' ORDER BY id) FROM ring_tokens"));
     }
 
     [Fact]

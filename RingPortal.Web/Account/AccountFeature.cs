@@ -30,7 +30,7 @@ public static class AccountFeature
             .AddDefaultTokenProviders()
             .AddPasswordValidator<PasswordRules>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashIterations);
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = SessionCheck.Interval);
         services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = ConfirmationMail.Lifetime);
         services.AddSingleton<PasswordVerifier>().AddSingleton<SignInLimits>().AddSingleton<KnownEmail>().AddSingleton<SignInRecords>();
         services.AddScoped<PasswordAttempts>().AddScoped<AccountOpening>().AddScoped<SignIns>();

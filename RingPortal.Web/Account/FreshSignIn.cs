@@ -5,4 +5,10 @@ namespace RingPortal.Web.Account;
 /// <param name="Email">Its e-mail, which need not be confirmed.</param>
 /// <param name="AuthenticatedAt">When the person last proved who they are (UTC, to the millisecond); renewal of the session does not move it.</param>
 /// <param name="IsStaff">Whether the account has a role of staff, which may not link.</param>
-public sealed record FreshSignIn(Guid UserId, string Email, DateTimeOffset AuthenticatedAt, bool IsStaff);
+public sealed record FreshSignIn(Guid UserId, string Email, DateTimeOffset AuthenticatedAt, bool IsStaff)
+{
+    private static readonly TimeSpan s_fresh = TimeSpan.FromMinutes(15);
+
+    /// <summary>Whether that is recent enough for what cannot be taken back (look 4.11); else the person signs in once more.</summary>
+    public bool IsFresh(DateTimeOffset now) => now - AuthenticatedAt < s_fresh;
+}

@@ -32,6 +32,9 @@ public sealed class KnownEmail(IDataProtectionProvider protection, PortalCookies
         }
     }
 
+    /// <summary>Forgets whose account was used last.</summary>
+    public void Forget(HttpContext http) => http.Response.Cookies.Delete(cookies.Name(Cookie), cookies.Options(lifetime: null));
+
     /// <summary>Remembers this e-mail for half a year.</summary>
     public void Remember(HttpContext http, string email) =>
         http.Response.Cookies.Append(cookies.Name(Cookie), protector.Protect(email), cookies.Options(Lifetime));

@@ -1,5 +1,6 @@
 using RingPortal.Web.Account;
 using RingPortal.Web.Components;
+using RingPortal.Web.Features.Erasure;
 using RingPortal.Web.Features.Linking;
 using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Features.Tokens.Intake;
@@ -26,6 +27,7 @@ internal static class PortalPipeline
         app.MapLinking();
         app.MapLook();
         app.MapAccount();
+        app.MapErasure();
         app.MapNotifications();
         app.MapJobs();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

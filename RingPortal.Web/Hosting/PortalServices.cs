@@ -7,6 +7,7 @@ using RingPortal.Web.Features.Admin;
 using RingPortal.Web.Features.Arrivals;
 using RingPortal.Web.Features.Audit;
 using RingPortal.Web.Features.Devices;
+using RingPortal.Web.Features.Erasure;
 using RingPortal.Web.Features.Events;
 using RingPortal.Web.Features.Linking;
 using RingPortal.Web.Features.LiveView;
@@ -60,6 +61,7 @@ internal static class PortalServices
         services.AddEvents();
         services.AddSubscriptions();
         services.AddTeardown();
+        services.AddErasure();
         services.AddLiveView();
         services.AddAudit();
         services.AddPruning(configuration);

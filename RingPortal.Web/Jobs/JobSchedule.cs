@@ -1,6 +1,7 @@
 using Hangfire;
 using RingPortal.Web.Features.Audit;
 using RingPortal.Web.Features.Devices;
+using RingPortal.Web.Features.Erasure;
 using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Features.Pruning;
@@ -25,6 +26,7 @@ internal static class JobSchedule
         jobs.AddOrUpdate<SyncNightlyJob>("sync-nightly", job => job.RunAsync(CancellationToken.None), "17 2 * * *");
         jobs.AddOrUpdate<RefreshTokensJob>("refresh-tokens", job => job.RunAsync(CancellationToken.None), "*/10 * * * *");
         jobs.AddOrUpdate<SweepTeardownsJob>("sweep-teardowns", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<SweepErasuresJob>("sweep-erasures", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<EndLiveSessionsJob>("sweep-live-views", job => job.SweepAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SealAuditJob>("seal-audit", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<VerifyAuditJob>("verify-audit", job => job.RunAsync(CancellationToken.None), Cron.Hourly(5));

@@ -2,9 +2,10 @@ using System.Linq.Expressions;
 using Hangfire;
 using RingPortal.Data.Devices;
 using RingPortal.Web.Features.Devices;
-using RingPortal.Web.Features.Subscriptions;
+using RingPortal.Web.Features.Erasure;
 using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Features.Notifications;
+using RingPortal.Web.Features.Subscriptions;
 using RingPortal.Web.Features.Teardown;
 
 namespace RingPortal.Web.Jobs;
@@ -20,6 +21,9 @@ public sealed partial class WorkWake(IBackgroundJobClient jobs, ILogger<WorkWake
 
     /// <summary>A connection is to be torn down.</summary>
     public void TearDownIntegration(Guid teardownId) => Enqueue<TearDownIntegrationJob>(job => job.RunAsync(teardownId, CancellationToken.None));
+
+    /// <summary>An account is to be deleted.</summary>
+    public void Erase(Guid erasureId) => Enqueue<EraseAccountJob>(job => job.RunAsync(erasureId, CancellationToken.None));
 
     /// <summary>Something of a link is to be read again from Ring.</summary>
     public void Sync(SyncKind kind, Guid ringTokenId)

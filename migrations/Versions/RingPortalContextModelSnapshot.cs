@@ -758,6 +758,77 @@ namespace RingPortal.Migrations.Versions
                     b.ToTable("sync_requests", (string)null);
                 });
 
+            modelBuilder.Entity("RingPortal.Data.Erasure.ErasureWork", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("last_error");
+
+                    b.Property<Guid?>("LeaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_id");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<byte[]>("SealedLetter")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_letter");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("stage");
+
+                    b.PrimitiveCollection<Guid[]>("ToldLinks")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("told_links");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erasures");
+
+                    b.HasIndex("RequestedAt")
+                        .HasDatabaseName("ix_erasures_requested_at");
+
+                    b.HasIndex("UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_erasures_user_id");
+
+                    b.HasIndex(new[] { "NextAttemptAt" }, "ix_erasures_due")
+                        .HasDatabaseName("ix_erasures_due")
+                        .HasFilter("completed_at IS NULL");
+
+                    b.ToTable("erasures", (string)null);
+                });
+
             modelBuilder.Entity("RingPortal.Data.Events.DeviceEvent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -859,7 +930,7 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("character varying(16)")
                         .HasColumnName("reference");
 
-                    b.Property<Guid>("RingTokenId")
+                    b.Property<Guid?>("RingTokenId")
                         .HasColumnType("uuid")
                         .HasColumnName("ring_token_id");
 
@@ -867,7 +938,7 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("used_at");
 
-                    b.Property<Guid>("UserId")
+                    b.Property<Guid?>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
@@ -1677,6 +1748,10 @@ namespace RingPortal.Migrations.Versions
                         .HasDatabaseName("ix_webhook_inbox_parked")
                         .HasFilter("state = 'Parked'");
 
+                    b.HasIndex(new[] { "ReceivedAt" }, "ix_webhook_inbox_unassigned")
+                        .HasDatabaseName("ix_webhook_inbox_unassigned")
+                        .HasFilter("account_id IS NULL");
+
                     b.ToTable("webhook_inbox", (string)null);
                 });
 
@@ -1839,15 +1914,13 @@ namespace RingPortal.Migrations.Versions
                     b.HasOne("RingPortal.Data.Tokens.RingToken", null)
                         .WithMany()
                         .HasForeignKey("RingTokenId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
+                        .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_used_nonces_ring_tokens_ring_token_id");
 
                     b.HasOne("RingPortal.Data.Account.PortalUser", null)
                         .WithMany()
                         .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
+                        .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_used_nonces_asp_net_users_user_id");
                 });
 

@@ -150,6 +150,18 @@ internal sealed class ProofCluster : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Writes out everything that the whole cluster holds, as <c>pg_dumpall</c> does for a backup.</summary>
+    public async Task<byte[]> DumpAsync()
+    {
+        var file = _home.Inside("dump.sql");
+        string[] arguments = ["-h", "127.0.0.1", "-p", string.Create(CultureInfo.InvariantCulture, $"{Port}"), "-U", EmbeddedPostgres.Superuser, "-f", file];
+        var answer = await SystemCommand.RunAsync(Path.Combine(_binaries.Folder, "pg_dumpall"), arguments, account: null, CancellationToken.None);
+        Assert.True(answer.ExitCode == 0, answer.Errors);
+        var dump = await File.ReadAllBytesAsync(file);
+        File.Delete(file);
+        return dump;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Thaw();

@@ -80,16 +80,17 @@ internal sealed class ProofSimulator : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    private async Task PutAsync(Household household)
+    /// <summary>Makes a household's account at Ring, or makes it anew with names of its own; nobody has installed the app with it.</summary>
+    public async Task PutAsync(Household household, string person = "Nora", string camera = "Camera")
     {
         using var answer = await _control.PutAsJsonAsync($"accounts/{household.Key}", new
         {
             key = household.Key,
             accountId = household.AccountId,
-            firstName = "Nora",
+            firstName = person,
             lastName = "Vale",
             email = $"{household.Key}@example.com",
-            devices = household.DeviceIds.Select((id, number) => new { id, name = $"Camera {number + 1}", model = "Doorbell" }),
+            devices = household.DeviceIds.Select((id, number) => new { id, name = $"{camera} {number + 1}", model = "Doorbell" }),
         });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }

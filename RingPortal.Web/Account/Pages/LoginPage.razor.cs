@@ -23,6 +23,10 @@ public sealed partial class LoginPage
     [SupplyParameterFromQuery(Name = "signedOut")]
     private bool SignedOut { get; set; }
 
+    /// <summary>Whether the person is signed in, but too long ago for what they want to do.</summary>
+    [SupplyParameterFromQuery(Name = "again")]
+    private bool Again { get; set; }
+
     [SupplyParameterFromForm(FormName = "sign-in", Name = "email")]
     private string? Email { get; set; }
 

@@ -34,6 +34,7 @@ internal sealed class SessionCookie(PortalCookies cookies)
         options.LoginPath = "/Account/Login";
         options.LogoutPath = "/Account/Logout";
         options.ReturnUrlParameter = "returnUrl";
+        options.Events.OnValidatePrincipal = SessionCheck.ValidateAsync;
         options.Events.OnRedirectToLogin = context => SessionAnswers.ToSignInAsync(context);
         options.Events.OnRedirectToAccessDenied = context => SessionAnswers.DeniedAsync(context);
     }

@@ -69,12 +69,12 @@ internal sealed partial class LinkClaim(
             $"""
             UPDATE ring_tokens SET state = 'CLAIMING', user_id = {userId}, claimed_at = {now}, claim_deadline = {deadline}, sealed_nonce = {sealedNonce},
                    state_changed_at = {now}, next_attempt_at = {now}, attempts = 0, outcome_unknown = false
-            WHERE id = {match.RingTokenId} AND state = 'UNCLAIMED'
+            WHERE id = {match.RingTokenId} AND state = 'UNCLAIMED' AND NOT EXISTS (SELECT FROM erasures WHERE user_id = {userId})
             """,
             cancellationToken);
         if (won == 0)
         {
-            // Another nonce of the same account won, or the pool was cleaned, between the look and the claim.
+            // Between the look and the claim another nonce of the same account won, the pool was cleaned, or the person left.
             await transaction.RollbackAsync(cancellationToken);
             context.ChangeTracker.Clear();
             return new ClaimOutcome.NoMatch();
@@ -108,9 +108,9 @@ internal sealed partial class LinkClaim(
             return null;
         }
 
-        if (used.UserId == userId)
+        if (used.UserId == userId && used.RingTokenId is { } claimed)
         {
-            return new ClaimOutcome.Claimed(used.RingTokenId);
+            return new ClaimOutcome.Claimed(claimed);
         }
 
         Log.SecondBrowser(logger, used.RingTokenId);
@@ -129,6 +129,6 @@ internal sealed partial class LinkClaim(
         public static partial void Claimed(ILogger logger, Guid ringTokenId, Guid userId);
 
         [LoggerMessage(2, LogLevel.Warning, "A second account presented the nonce that claimed {RingTokenId}")]
-        public static partial void SecondBrowser(ILogger logger, Guid ringTokenId);
+        public static partial void SecondBrowser(ILogger logger, Guid? ringTokenId);
     }
 }

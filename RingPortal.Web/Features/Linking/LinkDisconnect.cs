@@ -20,7 +20,15 @@ internal sealed partial class LinkDisconnect(
     private static readonly TimeSpan s_tellRing = TimeSpan.FromSeconds(2);
 
     /// <summary>Whether there was such a link of this person; ending it twice is no error.</summary>
-    public async Task<bool> DisconnectAsync(Guid ringTokenId, Guid userId, CancellationToken cancellationToken)
+    public Task<bool> DisconnectAsync(Guid ringTokenId, Guid userId, CancellationToken cancellationToken) =>
+        EndAsync(ringTokenId, userId, tellRing: true, cancellationToken);
+
+    /// <inheritdoc cref="DisconnectAsync"/>
+    /// <param name="ringTokenId">The link.</param>
+    /// <param name="userId">Its person.</param>
+    /// <param name="tellRing">False when Ring was told before, or may have been.</param>
+    /// <param name="cancellationToken">Stops before the link is ended.</param>
+    public async Task<bool> EndAsync(Guid ringTokenId, Guid userId, bool tellRing, CancellationToken cancellationToken)
     {
         var isLiving = await context.RingTokens.AnyAsync(
             token => token.Id == ringTokenId && token.UserId == userId && RingTokenTransitions.Living.Contains(token.State), cancellationToken);
@@ -29,7 +37,11 @@ internal sealed partial class LinkDisconnect(
             return false;
         }
 
-        await TellRingAsync(ringTokenId, cancellationToken);
+        if (tellRing)
+        {
+            await TellRingAsync(ringTokenId, cancellationToken);
+        }
+
         await EraseAsync(ringTokenId, cancellationToken);
         Log.Disconnected(logger, ringTokenId, userId);
         return true;
@@ -48,6 +60,10 @@ internal sealed partial class LinkDisconnect(
         {
             // One try only: the person waits, and erasing here does not depend on it.
             Log.Told(logger, ringTokenId, "no answer");
+        }
+        catch (VaultException)
+        {
+            Log.Told(logger, ringTokenId, "not at all, because its token does not open");
         }
     }
 

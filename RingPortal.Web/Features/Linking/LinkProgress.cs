@@ -45,7 +45,7 @@ internal sealed class LinkProgress(RingPortalContext context)
         var newest = await context.UsedNonces.AsNoTracking()
             .Where(used => used.UserId == userId)
             .OrderByDescending(used => used.UsedAt)
-            .Join(context.RingTokens, used => used.RingTokenId, token => token.Id, (used, token) => new { used, token })
+            .Join(context.RingTokens, used => used.RingTokenId, token => (Guid?)token.Id, (used, token) => new { used, token })
             .FirstOrDefaultAsync(cancellationToken);
         if (newest is null)
         {

@@ -56,6 +56,20 @@ public sealed class MailComposer(Texts texts, IOptions<PortalOptions> portal)
             texts["mail.unlinked.note"]));
     }
 
+    /// <summary>Tells that the account is deleted: the last message to this address.</summary>
+    /// <param name="email">The address.</param>
+    /// <param name="askedAt">When the person asked for it (UTC).</param>
+    /// <param name="zone">Their zone.</param>
+    public MailMessage Erased(string email, DateTimeOffset askedAt, TimeZoneInfo zone) => Write(email, new MailLetter(
+        texts["mail.erased.subject"],
+        texts.Format("mail.erased.body", ("Date", Date(askedAt, zone)), ("Time", Time(askedAt, zone))),
+        texts["mail.erased.action"],
+        portal.Value.Address("/help#data"),
+        texts["mail.erased.note"])
+    {
+        Why = texts["mail.erased.why"],
+    });
+
     /// <summary>Tells what a camera saw, with the way to end such messages.</summary>
     public MailMessage Digest(string email, DigestNotice notice, TimeZoneInfo zone)
     {

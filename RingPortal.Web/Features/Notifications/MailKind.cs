@@ -17,4 +17,7 @@ public static class MailKind
 
     /// <summary>Tells that a Ring account is no longer connected.</summary>
     public const string Disconnected = "disconnected";
+
+    /// <summary>Tells that the account is deleted; the last message to its address.</summary>
+    public const string Erased = "erased";
 }

@@ -7,7 +7,11 @@ namespace RingPortal.Web.Features.Notifications;
 /// <param name="Address">Where the button leads.</param>
 /// <param name="Note">What else to know, below the button.</param>
 /// <param name="Ways">Other places to go, after the note.</param>
-internal sealed record MailLetter(string Subject, string Body, string Action, Uri Address, string Note, params IReadOnlyList<MailWay> Ways);
+internal sealed record MailLetter(string Subject, string Body, string Action, Uri Address, string Note, params IReadOnlyList<MailWay> Ways)
+{
+    /// <summary>Why the reader gets it, where they have no account any more; there are no settings then. Null for everybody else.</summary>
+    public string? Why { get; init; }
+}
 
 /// <summary>Another place to go from a message.</summary>
 /// <param name="Text">The words.</param>

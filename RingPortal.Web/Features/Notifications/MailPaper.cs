@@ -16,7 +16,7 @@ internal sealed class MailPaper(Texts texts, IOptions<PortalOptions> portal)
         letter.Body,
         $"{letter.Action}:\n{letter.Address.AbsoluteUri}",
         string.Join('\n', letter.Ways.Select(way => $"{way.Text}: {way.Address.AbsoluteUri}").Prepend(letter.Note)),
-        $"-- \n{string.Join('\n', Footer())}\n",
+        $"-- \n{string.Join('\n', Footer(letter))}\n",
     });
 
     public string Html(MailLetter letter)
@@ -42,7 +42,7 @@ internal sealed class MailPaper(Texts texts, IOptions<PortalOptions> portal)
             <p style="margin:0 0 24px;font-size:14px">{Encode(texts["mail.address"])}<br><a href="{address}" style="color:inherit;overflow-wrap:anywhere">{address}</a></p>
             <p style="margin:0 0 24px">{Encode(letter.Note)}{string.Join(" &middot;", letter.Ways.Select(Way))}</p>
             <hr style="border:0;border-top:1px solid currentColor;opacity:.3">
-            <p style="margin:16px 0 0;font-size:14px">{string.Join("<br>", Footer().Select(Encode))}</p>
+            <p style="margin:16px 0 0;font-size:14px">{string.Join("<br>", Footer(letter).Select(Encode))}</p>
             </div>
             </body>
             </html>
@@ -50,9 +50,11 @@ internal sealed class MailPaper(Texts texts, IOptions<PortalOptions> portal)
             """;
     }
 
-    private List<string> Footer()
+    private List<string> Footer(MailLetter letter)
     {
-        List<string> lines = [texts["mail.footer.why"], texts.Format("mail.footer.settings", ("address", portal.Value.Address("/Account").AbsoluteUri))];
+        List<string> lines = letter.Why is { } why
+            ? [why]
+            : [texts["mail.footer.why"], texts.Format("mail.footer.settings", ("address", portal.Value.Address("/Account").AbsoluteUri))];
         if (!string.IsNullOrEmpty(portal.Value.SupportEmail))
         {
             lines.Add(texts.Format("mail.footer.support", ("support", portal.Value.SupportEmail)));

@@ -15,7 +15,7 @@ public sealed class Outbox(TokenVault vault, TimeProvider time)
 
     /// <summary>Adds a message to the caller's unit of work; the caller saves.</summary>
     /// <param name="context">The caller's unit of work.</param>
-    /// <param name="userId">The person it goes to; null for operators' messages.</param>
+    /// <param name="userId">The person it goes to; null for operators' messages and for somebody who has no account any more.</param>
     /// <param name="kind">One of <see cref="MailKind"/>.</param>
     /// <param name="message">The message.</param>
     /// <param name="lifetime">How long it is worth sending; three days when left out.</param>

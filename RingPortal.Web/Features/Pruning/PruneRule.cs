@@ -21,16 +21,19 @@ internal sealed record PruneRule(string Table, TimeSpan Age, string Condition, s
         new("used_nonces", Days(7), "used_at < @before", "used_at"),
         new("live_sessions", Days(30), "closed_at < @before", "closed_at"),
         new("alarms", Days(90), "resolved_at < @before", "resolved_at"),
-        // With them goes what still hangs on them: not before their teardown has archived it.
+        // With them goes what still hangs on them: not before their teardown has archived it, nor while deliveries are kept that
+        // only they tell whose they are.
         new(
             "ring_tokens", Days(30),
             """
             state IN ('DISCONNECTED', 'REMOVED', 'EXPIRED', 'FAILED') AND state_changed_at < @before
               AND (SELECT id FROM devices WHERE devices.ring_token_id = ring_tokens.id LIMIT 1) IS NULL
               AND (SELECT id FROM teardowns WHERE teardowns.ring_token_id = ring_tokens.id AND teardowns.completed_at IS NULL LIMIT 1) IS NULL
+              AND (SELECT id FROM webhook_inbox WHERE webhook_inbox.account_id = ring_tokens.account_id AND webhook_inbox.received_at <= ring_tokens.state_changed_at LIMIT 1) IS NULL
             """,
             "state_changed_at"),
         new("teardowns", Days(365), "requested_at < @before AND completed_at < @before", "requested_at"),
+        new("erasures", Days(365), "requested_at < @before AND completed_at < @before", "requested_at"),
         new("disconnected_accounts", Days(400), "disconnected_at < @before", "disconnected_at"),
     ];
 

@@ -37,7 +37,8 @@ internal sealed partial class TokenRenewal(
             : await PostponeAsync(seen, lease, failure);
     }
 
-    private static string AlarmOf(Guid id) => $"link.reauth.{id:N}";
+    /// <summary>Key of the alarm that an installation cannot be renewed.</summary>
+    internal static string AlarmOf(Guid id) => $"link.reauth.{id:N}";
 
     private async Task<RefreshOutcome> KeepAsync(HeldTokens seen, RingTokenSet tokens)
     {

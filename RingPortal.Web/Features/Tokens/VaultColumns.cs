@@ -21,6 +21,9 @@ public static class VaultColumns
     /// <summary>A message that waits to be sent.</summary>
     public const string EmailMessage = "outbox_emails.sealed_message";
 
+    /// <summary>The last message to somebody who deletes their account, until nothing else is left.</summary>
+    public const string Farewell = "erasures.sealed_letter";
+
     /// <summary>Secret of the address that ends e-mails about a camera.</summary>
     public const string Unsubscribe = "notification_preferences.sealed_unsubscribe";
 

@@ -39,4 +39,7 @@ public enum FeedKind
 
     /// <summary>Nobody knows what: too much at once to tell, or something was missed. Read again.</summary>
     Everything,
+
+    /// <summary>The person may not be signed in any more: ask.</summary>
+    Session,
 }

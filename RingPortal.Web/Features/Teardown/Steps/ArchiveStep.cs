@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
 using RingPortal.Data.Audit;
 using RingPortal.Data.Teardown;
@@ -18,6 +19,12 @@ internal sealed class ArchiveStep(RingPortalContext context, ArchiveWriter write
         if (work.UserId is not { } userId)
         {
             return Nothing("nobody's, nothing to keep");
+        }
+
+        // What nobody may ever open need not be written: its key is about to be destroyed.
+        if (await context.Erasures.AnyAsync(erasure => erasure.UserId == userId, cancellationToken))
+        {
+            return Nothing("the person is being erased, nothing to keep");
         }
 
         await keepAsync(cancellationToken);

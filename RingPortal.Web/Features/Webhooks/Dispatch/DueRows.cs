@@ -24,7 +24,10 @@ internal static class DueRows
             .FromSql($"SELECT * FROM webhook_inbox WHERE id = {id} AND state = 'Due' FOR UPDATE SKIP LOCKED")
             .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
 
-    /// <summary>Writes what became of rows that were taken. Parked ones wait for a day from their receipt.</summary>
+    /// <summary>
+    /// Writes what became of rows that were taken. Parked ones wait for a day from their receipt; of dropped ones nothing stays
+    /// that names anybody, only the keys against doubles.
+    /// </summary>
     public static Task SettleAsync(
         this RingPortalContext context, IReadOnlyCollection<(Guid Id, HandlingOutcome Outcome)> settled, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -38,7 +41,9 @@ internal static class DueRows
                 state = told.state, outcome = told.words, attempts = row.attempts + 1, last_error = NULL,
                 settled_at = CASE WHEN told.state = 'Parked' THEN NULL ELSE {now} END,
                 next_attempt_at = CASE WHEN told.state = 'Parked' THEN row.received_at + interval '24 hours' END,
-                body = CASE WHEN told.drops THEN ''::bytea ELSE row.body END
+                body = CASE WHEN told.drops THEN ''::bytea ELSE row.body END,
+                account_id = CASE WHEN told.drops THEN NULL ELSE row.account_id END,
+                source = CASE WHEN told.drops THEN NULL ELSE row.source END
             FROM unnest({ids}, {states}, {words}, {drops}) AS told(id, state, words, drops)
             WHERE row.id = told.id
             """,

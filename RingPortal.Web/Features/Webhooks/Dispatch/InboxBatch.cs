@@ -68,6 +68,7 @@ internal sealed partial class InboxBatch(RingPortalContext context, EventRouter 
             try
             {
                 await using var transaction = await BeginAsync(cancellationToken);
+                router.Forget();
                 message = await context.TakeAsync(id, cancellationToken);
                 if (message is not null)
                 {
@@ -111,6 +112,7 @@ internal sealed partial class InboxBatch(RingPortalContext context, EventRouter 
     {
         var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.Database.ExecuteSqlAsync($"SET LOCAL synchronous_commit = off", cancellationToken);
+        await DispatchBarrier.EnterAsync(context, cancellationToken);
         return transaction;
     }
 

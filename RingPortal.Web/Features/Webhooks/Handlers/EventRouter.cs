@@ -19,8 +19,11 @@ internal sealed class EventRouter(IEnumerable<IEventHandler> handlers, TimelineH
     private readonly FrozenDictionary<string, IEventHandler> _handlers =
         handlers.SelectMany(handler => handler.Types.Select(type => KeyValuePair.Create(type, handler))).ToFrozenDictionary(StringComparer.Ordinal);
 
-    // Lives for one batch: most of it is about few accounts.
+    // Lives for one transaction: most of a batch is about few accounts.
     private readonly Dictionary<string, RingToken?> _links = new(StringComparer.Ordinal);
+
+    /// <summary>Another transaction begins: connections are read anew.</summary>
+    public void Forget() => _links.Clear();
 
     /// <summary>Applies one delivery in the caller's transaction.</summary>
     public async Task<HandlingOutcome> RouteAsync(RingPortalContext context, InboxMessage message, DateTimeOffset now, Aftermath aftermath, CancellationToken cancellationToken)
@@ -37,7 +40,7 @@ internal sealed class EventRouter(IEnumerable<IEventHandler> handlers, TimelineH
             _links.Remove(accountId);
         }
 
-        return type is RingEventTypes.IntegrationRemoved or RingEventTypes.IntegrationAdded ? await _handlers[type].HandleAsync(handling, cancellationToken)
+        return type is RingEventTypes.IntegrationRemoved or RingEventTypes.IntegrationAdded ? await OfAccountAsync(handling, accountId, type, cancellationToken)
             : link is null ? await UnlinkedAsync(context, accountId, cancellationToken)
             : _handlers.TryGetValue(type, out var handler) ? await handler.HandleAsync(handling, cancellationToken)
             : await timeline.HandleUnknownAsync(handling, cancellationToken);
@@ -55,13 +58,21 @@ internal sealed class EventRouter(IEnumerable<IEventHandler> handlers, TimelineH
         return link;
     }
 
-    private static async Task<HandlingOutcome> UnlinkedAsync(RingPortalContext context, string accountId, CancellationToken cancellationToken)
+    /// <summary>Of somebody who left not even this is kept: that they also removed the app in the Ring app.</summary>
+    private async Task<HandlingOutcome> OfAccountAsync(EventHandling handling, string accountId, string type, CancellationToken cancellationToken)
+    {
+        var outcome = await _handlers[type].HandleAsync(handling, cancellationToken);
+        return handling.Link is null && await HasLeftAsync(handling.Context, accountId, cancellationToken) ? HandlingOutcome.Dropped : outcome;
+    }
+
+    private static async Task<HandlingOutcome> UnlinkedAsync(RingPortalContext context, string accountId, CancellationToken cancellationToken) =>
+        await HasLeftAsync(context, accountId, cancellationToken) ? HandlingOutcome.Dropped : HandlingOutcome.Parked("nobody holds this Ring account yet");
+
+    private static async Task<bool> HasLeftAsync(RingPortalContext context, string accountId, CancellationToken cancellationToken)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(accountId));
         var left = await context.DisconnectedAccounts.AnyAsync(account => account.AccountHash == hash, cancellationToken);
         // Somebody who left may be on the way back: then the events are kept for the new connection.
-        return left && !await context.RingTokens.AnyAsync(token => token.AccountId == accountId && token.State == RingTokenState.Unclaimed, cancellationToken)
-            ? HandlingOutcome.Dropped
-            : HandlingOutcome.Parked("nobody holds this Ring account yet");
+        return left && !await context.RingTokens.AnyAsync(token => token.AccountId == accountId && token.State == RingTokenState.Unclaimed, cancellationToken);
     }
 }
