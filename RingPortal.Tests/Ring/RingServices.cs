@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using RingPortal.Data;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Web.Features.Admin;
+using RingPortal.Web.Features.Devices.Feed;
 using RingPortal.Web.Features.Tokens;
 using RingPortal.Web.Hosting;
 using RingPortal.Web.Ring;
@@ -55,7 +56,7 @@ internal static class RingServices
             .AddSingleton<PortalDataSources>()
             .AddScoped<DatabasePool>()
             .AddDbContext<RingPortalContext>((provider, options) => options.UsePortalDatabase(provider.GetRequiredService<DatabasePool>().Source))
-            .AddSingleton<Alarms>()
+            .AddSingleton<Alarms>().AddSingleton<FeedOutlet>()
             .AddRing(configuration)
             .AddTokens(configuration)
             .BuildServiceProvider(validateScopes: true);
