@@ -2,10 +2,12 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RingPortal.Data.Devices;
 using RingPortal.Simulator.Faults;
 using RingPortal.Simulator.Ledger;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Web.Features.Audit;
+using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Hosting;
 
@@ -37,6 +39,21 @@ public sealed class TearDownDeviceTests(TeardownWorld world) : IClassFixture<Tea
         Assert.Equal(0, await RowsOfCameraAsync(household.Cameras[0], household.Ring.Account.Devices[0].Id));
         // The other camera of the household is untouched.
         Assert.Equal(28, await RowsOfCameraAsync(household.Cameras[1], household.Ring.Account.Devices[1].Id));
+    }
+
+    [Fact]
+    public async Task What_Is_Asked_For_A_Camera_That_Is_Shared_Again_Meanwhile_Outlives_The_Teardown()
+    {
+        var household = await world.HouseholdAsync(cameras: 1);
+        var teardown = await world.RemoveCameraAsync(household);
+        await using (var context = world.Database.CreateContext())
+        {
+            await context.AskAsync(household.Link, SyncKind.Devices, household.Ring.Account.Devices[0].Id, DateTimeOffset.UtcNow, CancellationToken.None);
+        }
+
+        Assert.Null(await TeardownWorld.RunAsync(world.First, teardown));
+
+        Assert.Equal(1, await world.Database.ScalarAsync<long>($"SELECT count(*) FROM sync_requests WHERE ring_token_id = '{household.Link}' AND ring_device_id <> ''"));
     }
 
     [Fact]

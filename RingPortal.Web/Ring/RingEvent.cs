@@ -9,6 +9,7 @@ namespace RingPortal.Web.Ring;
 /// <param name="SentAt">When Ring sent it (UTC, <c>meta.time</c>).</param>
 public sealed record RingEvent(string? SubType, string? SourceId, string? PlanId, DateTimeOffset? ExpiresAt, IReadOnlyList<string> DeviceIds, DateTimeOffset? SentAt)
 {
-    /// <summary>Reads a stored delivery. Never throws on content: what has another shape is not there.</summary>
+    /// <summary>Reads a stored delivery: what has another shape is not there.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The body is no JSON any more: since it was taken in, the row was damaged.</exception>
     public static RingEvent Read(ReadOnlyMemory<byte> body) => Wire.EventReader.Read(body);
 }

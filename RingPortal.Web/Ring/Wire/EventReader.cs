@@ -9,8 +9,8 @@ internal static class EventReader
 
     public static RingEvent Read(ReadOnlyMemory<byte> body)
     {
-        using var document = ErrorDocument.Parse(body);
-        var root = document?.RootElement;
+        using var document = JsonDocument.Parse(body);
+        JsonElement? root = document.RootElement;
         var data = root.Member("data");
         var attributes = data.Member("attributes");
         return new(

@@ -17,8 +17,10 @@ internal sealed class WorkStep(RingPortalContext context) : ITeardownStep
 
     private async Task<StepResult> CancelAsync(TeardownWork work, CancellationToken cancellationToken)
     {
+        // What was asked for after the removal is about a camera that is shared again.
         var readings = await context.SyncRequests
-            .Where(request => request.RingTokenId == work.RingTokenId && (work.Kind == TeardownKind.Integration || request.RingDeviceId == work.RingDeviceId))
+            .Where(request => request.RingTokenId == work.RingTokenId
+                && (work.Kind == TeardownKind.Integration || (request.RingDeviceId == work.RingDeviceId && request.RequestedAt <= work.RequestedAt)))
             .ExecuteDeleteAsync(cancellationToken);
         var cameras = context.Cameras(work).Select(device => device.Id);
         var notices = await context.NotificationPreferences.IgnoreQueryFilters()
