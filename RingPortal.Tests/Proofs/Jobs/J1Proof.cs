@@ -104,7 +104,7 @@ internal static class JobDrill
     private static readonly (Type Job, string Method)[] s_recurring =
     [
         (typeof(CleanUpPoolJob), "RunAsync"), (typeof(FinishLinkJob), "SweepAsync"), (typeof(TellRelinkJob), "RunAsync"), (typeof(SendEmailJob), "RunAsync"), (typeof(SweepInboxJob), "RunAsync"),
-        (typeof(SyncNightlyJob), "RunAsync"), (typeof(SweepTeardownsJob), "RunAsync"), (typeof(EndLiveSessionsJob), "SweepAsync"), (typeof(SealAuditJob), "RunAsync"), (typeof(VerifyAuditJob), "RunAsync"),
+        (typeof(SyncNightlyJob), "RunAsync"), (typeof(SweepTeardownsJob), "RunAsync"), (typeof(Web.Features.Erasure.SweepErasuresJob), "RunAsync"), (typeof(EndLiveSessionsJob), "SweepAsync"), (typeof(SealAuditJob), "RunAsync"), (typeof(VerifyAuditJob), "RunAsync"),
         (typeof(Web.Features.Pruning.PruneJob), "RunAsync"),
     ];
 
