@@ -25,7 +25,6 @@ public sealed class ErasureBrowserTests(BrowserFixture browser, Street street) :
         var page = await house.OpenAsync(context, street.First, "/Account");
         page.Console += (_, message) => { if (message.Type == "error" && !message.Text.Contains("400", StringComparison.Ordinal)) { faults.Add(message.Text); } };
 
-        await page.LookAsync($"erase/account-{tag}");
         await page.GetByRole(AriaRole.Link, new() { Name = "Delete account" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Delete your Fairview account?");
         await page.LookAsync($"erase/ask-{tag}");
