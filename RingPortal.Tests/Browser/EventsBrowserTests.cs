@@ -43,6 +43,7 @@ public sealed class EventsBrowserTests(BrowserFixture browser, Street street) : 
         await Assertions.Expect(page.Locator(".rp-event")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator("#event-title")).ToHaveTextAsync("Vehicle");
         await Assertions.Expect(side.GetByLabel("Garage")).ToBeCheckedAsync();
+        await page.AliveAsync(".rp-timeline-side input");
         await page.GoBackAsync();
         await Assertions.Expect(page.Locator("#event-title")).ToHaveCountAsync(0);
         await page.GoBackAsync();

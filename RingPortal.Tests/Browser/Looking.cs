@@ -33,6 +33,10 @@ internal static class Looking
         await page.SetViewportSizeAsync(size.Width, size.Height);
     }
 
+    /// <summary>Until the page is alive: Blazor notes at an element that somebody listens to it. Before that, Back is lost on it.</summary>
+    public static Task AliveAsync(this IPage page, string selector) => page.WaitForFunctionAsync(
+        "selector => Object.keys(document.querySelector(selector) ?? {}).some(key => key.startsWith('_blazorEvents'))", selector);
+
     private static async Task NarrowAsync(IPage page, string name) =>
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{name} scrolls sideways.");
 }
