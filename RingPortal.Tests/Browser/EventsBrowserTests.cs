@@ -2,6 +2,7 @@ using Microsoft.Playwright;
 using RingPortal.Data.Events;
 using RingPortal.Tests.Events;
 using RingPortal.Tests.Infrastructure;
+using RingPortal.Web.Features.Devices.Feed;
 
 namespace RingPortal.Tests.Browser;
 
@@ -156,6 +157,14 @@ public sealed class EventsBrowserTests(BrowserFixture browser, Street street) : 
         await page.GotoAsync(new Uri(street.First.BaseAddress, $"/events?event={theirs}").ToString());
         await Assertions.Expect(page.Locator("#event-title")).ToHaveTextAsync("This event is no longer here");
         await page.LookAsync("events/gone-1440-light");
+
+        await house.ChangeAsync(0, FeedKind.Removed, "removed_at = now()");
+        await page.GotoAsync(new Uri(street.First.BaseAddress, "/events").ToString());
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No cameras yet" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByLabel("Person")).ToHaveCountAsync(0);
+        await page.LookAsync("events/nothing-1440-light");
+        await page.GotoAsync(new Uri(street.First.BaseAddress, "/events?kind=ring").ToString());
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Clear filters" })).ToBeVisibleAsync();
     }
 
     private async Task<House> FilledAsync()

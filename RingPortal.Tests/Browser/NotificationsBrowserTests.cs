@@ -25,6 +25,11 @@ public sealed class NotificationsBrowserTests(BrowserFixture browser, Street str
         var page = await house.OpenAsync(context, street.First, "/Account");
         await page.LookAsync($"notify/account-{tag}");
         await page.StretchAsync("account");
+        await page.GetByRole(AriaRole.Link, new() { Name = "See Ring accounts" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".rp-account")).ToContainTextAsync("2 cameras");
+        await page.LookAsync($"notify/ring-accounts-{tag}");
+        await page.StretchAsync("Ring accounts");
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Your account" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Choose" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Notifications");
         var door = page.GetByRole(AriaRole.Group, new() { Name = "Front Door" });

@@ -14,6 +14,10 @@ public sealed record TimelineView(IReadOnlyList<CameraName> Cameras, IReadOnlyLi
     [JsonIgnore]
     public IEnumerable<CameraName> Closed => Cameras.Where(camera => camera.NeedsPlan);
 
+    /// <summary>Whether there is nothing to see for want of a plan alone.</summary>
+    [JsonIgnore]
+    public bool AllClosed => Cameras.Count > 0 && Cameras.All(camera => camera.NeedsPlan);
+
     /// <summary>Name of the camera of an entry.</summary>
     public string? NameOf(TimelineEntry entry) => Cameras.FirstOrDefault(camera => camera.Id == entry.DeviceId)?.Name;
 }

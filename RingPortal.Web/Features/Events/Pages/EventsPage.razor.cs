@@ -59,6 +59,9 @@ public sealed partial class EventsPage
 
     private TimelineEntry? Detail { get; set; }
 
+    /// <summary>Whether there is no camera, and so nothing to choose from.</summary>
+    private bool HasNothing => View is { Cameras.Count: 0 } && Filter.Count == 0;
+
     private DateOnly Today => LocalDay.Of(Now.GetUtcNow(), Zone);
 
     private string? Summary => View is null ? null : Texts.Format(View.HasOlder ? "ev.shown.more" : "ev.shown", ("n", View.Entries.Count));
