@@ -35,7 +35,7 @@ public sealed class W1Proof
         ledger.NothingWasRefused();
         var check = (await InboxCheck.CompareAsync(world.Cluster, ledger)).IsWhole(ledger);
         var effects = await EffectCheck.WholeAsync(world.Cluster, ledger, TimeSpan.FromMinutes(3));
-        ProofFiles.Figure("W1", $"0 lost, 0 doubled of {ledger.Count} acknowledged ({check.Rows} rows, {effects.Effects} effects); {nemesis.Story}; seed {nemesis.Seed}");
+        ProofFiles.Figure("W1", $"0 lost, 0 doubled of {ledger.Count} acknowledged ({check.Rows} rows, {effects.Effects} effects); {harm.PortalKills} portals and {harm.ServerKills} times all of PostgreSQL killed ({nemesis.Story}); seed {nemesis.Seed}");
     }
 }
 
