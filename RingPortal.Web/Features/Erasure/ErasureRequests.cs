@@ -21,6 +21,7 @@ internal sealed partial class ErasureRequests(
     public async Task<ErasureAnswer> BeginAsync(Guid userId, string typedEmail, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await BePatientAsync(cancellationToken);
         // Whoever is about to write something for this account ends first, or sees the erasure.
         var user = await context.Users.FromSql($"SELECT * FROM users WHERE id = {userId} FOR UPDATE").AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (user is null || await context.Erasures.AnyAsync(work => work.UserId == userId, cancellationToken))
@@ -47,6 +48,13 @@ internal sealed partial class ErasureRequests(
         feed.Publish(new FeedChange(userId, FeedKind.Session));
         wake.Erase(erasure);
         return new ErasureAnswer.Begun();
+    }
+
+    /// <summary>Somebody pressed twice, or two administrators leave at once: the second waits for the first instead of failing.</summary>
+    private async Task BePatientAsync(CancellationToken cancellationToken)
+    {
+        await context.Database.ExecuteSqlAsync($"SELECT set_config('lock_timeout', '20s', true), set_config('statement_timeout', '20s', true)", cancellationToken);
+        context.Database.SetCommandTimeout(TimeSpan.FromSeconds(25));
     }
 
     private async Task<Guid> AddAsync(PortalUser user, string? role, CancellationToken cancellationToken)
