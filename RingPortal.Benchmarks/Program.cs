@@ -1,5 +1,8 @@
 using System.Globalization;
 using RingPortal.Benchmarks;
+using RingPortal.Benchmarks.Feed;
+using RingPortal.Benchmarks.Pruning;
+using RingPortal.Benchmarks.Teardown;
 using RingPortal.Benchmarks.Webhooks;
 
 // Usage: dotnet run -c Release --project RingPortal.Benchmarks [-- name ...]; without names everything runs.
@@ -15,6 +18,9 @@ if (args is [KestrelFloor.Command, var port])
     ("nonce", () => Task.Run(NonceMatchingBenchmark.Run)),
     ("webhooks", WebhookBenchmark.RunAsync),
     ("stored-ids", StoredIdsBenchmark.RunAsync),
+    ("feed", FeedBenchmark.RunAsync),
+    ("teardown", TeardownBenchmark.RunAsync),
+    ("prune", PruneBenchmark.RunAsync),
 ];
 var chosen = benchmarks.Where(benchmark => args.Length == 0 || args.Contains(benchmark.Name)).ToList();
 if (chosen.Count == 0)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RingPortal.Benchmarks.Rig;
 
 namespace RingPortal.Benchmarks.Webhooks;
 
@@ -27,7 +28,7 @@ internal sealed class Comparison(string kind, int connections, BenchmarkCluster 
         var ratios = _portal.Runs.Zip(_baseline.Runs, (ours, theirs) => ours.Rate / theirs.Rate).ToList();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {kind} | {connections} | {_baseline} | {_portal} | **{LoadResult.Middle(ratios):N1}** ({ratios.Min():N1} to {ratios.Max():N1}) | {_baseline.Cost}, {_portal.Cost} | {_baseline.Total / _portal.Total:N1} | {_kestrel.Rate:N0} |"));
+            $"| {kind} | {connections} | {_baseline} | {_portal} | **{Figures.Middle(ratios):N1}** ({ratios.Min():N1} to {ratios.Max():N1}) | {_baseline.Cost}, {_portal.Cost} | {_baseline.Total / _portal.Total:N1} | {_kestrel.Rate:N0} |"));
         if (_baseline.Wrong + _portal.Wrong + _kestrel.Wrong > 0)
         {
             Console.WriteLine($"  wrong answers: baseline {_baseline.Wrong}, portal {_portal.Wrong}, Kestrel {_kestrel.Wrong}");

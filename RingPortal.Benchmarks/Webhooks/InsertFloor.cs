@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
+using RingPortal.Benchmarks.Rig;
 using RingPortal.Web.Features.Webhooks;
 using RingPortal.Web.Features.Webhooks.Intake;
 using RingPortal.Web.Hosting;

@@ -1,18 +1,11 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using RingPortal.Benchmarks.Rig;
 
 namespace RingPortal.Benchmarks.Webhooks;
 
-/// <summary>
-/// Posts ready-made requests over connections that stay open, each connection one request after the other. Written on
-/// sockets, so that the generator takes as little as possible of the processors that it shares with the receiver.
-/// </summary>
+/// <summary>Posts ready-made requests as fast as they are answered, over a number of connections.</summary>
 internal sealed class Load
 {
-    private static readonly byte[] s_endOfHead = "\r\n\r\n"u8.ToArray();
-
     private readonly int _port;
     private readonly IReadOnlyList<byte[]> _requests;
     private readonly bool _again;
@@ -43,15 +36,12 @@ internal sealed class Load
 
     private async Task PostAsync()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(IPAddress.Loopback, _port);
-        var buffer = new byte[8 * 1024];
+        using var caller = await Caller.ConnectAsync(_port);
         var times = new List<double>(64 * 1024);
         while (Take() is { } request)
         {
             var started = Stopwatch.GetTimestamp();
-            await socket.SendAsync(request);
-            var status = await ReadStatusAsync(socket, buffer);
+            var status = await caller.PostAsync(request, CancellationToken.None);
             times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             if (status != _expected)
             {
@@ -69,43 +59,5 @@ internal sealed class Load
     {
         var next = Interlocked.Increment(ref _next);
         return Stopwatch.GetTimestamp() >= _end || (!_again && next >= _requests.Count) ? null : _requests[(int)((uint)next % _requests.Count)];
-    }
-
-    private static async ValueTask<int> ReadStatusAsync(Socket socket, byte[] buffer)
-    {
-        var filled = 0;
-        while (true)
-        {
-            var read = await socket.ReceiveAsync(buffer.AsMemory(filled));
-            filled += read;
-            if (read == 0)
-            {
-                throw new IOException("The receiver hung up.");
-            }
-
-            if (IsWhole(buffer.AsSpan(0, filled)))
-            {
-                return int.Parse(buffer.AsSpan("HTTP/1.1 ".Length, 3), CultureInfo.InvariantCulture);
-            }
-        }
-    }
-
-    private static bool IsWhole(ReadOnlySpan<byte> answer)
-    {
-        var head = answer.IndexOf(s_endOfHead);
-        if (head < 0)
-        {
-            return false;
-        }
-
-        var at = answer.IndexOf("Content-Length: "u8);
-        if (at < 0 || at > head)
-        {
-            throw new IOException("The receiver does not say how long its answer is.");
-        }
-
-        var digits = answer[(at + "Content-Length: ".Length)..head];
-        var end = digits.IndexOf((byte)'\r');
-        return answer.Length >= head + s_endOfHead.Length + int.Parse(end < 0 ? digits : digits[..end], CultureInfo.InvariantCulture);
     }
 }

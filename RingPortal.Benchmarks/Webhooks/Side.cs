@@ -1,4 +1,5 @@
 using System.Globalization;
+using RingPortal.Benchmarks.Rig;
 
 namespace RingPortal.Benchmarks.Webhooks;
 
@@ -16,9 +17,9 @@ internal sealed class Side
     public int Wrong => _runs.Sum(run => run.Unexpected);
 
     /// <summary>Microseconds of processor time a request.</summary>
-    public double Total => LoadResult.Middle(_receiver.Zip(_database, (receiver, database) => receiver + database));
+    public double Total => Figures.Middle(_receiver.Zip(_database, (receiver, database) => receiver + database));
 
-    public string Cost => string.Create(CultureInfo.InvariantCulture, $"{LoadResult.Middle(_receiver):N0} + {LoadResult.Middle(_database):N0} µs");
+    public string Cost => string.Create(CultureInfo.InvariantCulture, $"{Figures.Middle(_receiver):N0} + {Figures.Middle(_database):N0} µs");
 
     public async Task AddAsync(Server server, BenchmarkCluster cluster, Func<Server, Task<LoadResult>> runAsync)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RingPortal.Benchmarks.Rig;
 
 namespace RingPortal.Benchmarks.Webhooks;
 
@@ -15,12 +16,11 @@ internal static class StoredIdsBenchmark
     private static async Task RunAsync(string folder)
     {
         await using var cluster = await BenchmarkCluster.StartAsync(folder);
-        var receivers = new Receivers(cluster, folder);
-        await receivers.PublishAsync();
-        await using var few = await receivers.StartPortalAsync("few");
-        await using var many = await receivers.StartPortalAsync("many");
-        await FillAsync(cluster, "few", 500);
-        await FillAsync(cluster, "many", 1_000_000);
+        await using var few = await (await PublishedPortal.InstallAsync(cluster, folder, "few")).StartAsync();
+        await using var many = await (await PublishedPortal.InstallAsync(cluster, folder, "many")).StartAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        await InboxFill.DoneAsync(cluster, "few", 500, now.AddDays(-30), now);
+        await InboxFill.DoneAsync(cluster, "many", 1_000_000, now.AddDays(-30), now);
         var known = SignedEvents.Unique(500);
         foreach (var server in new[] { few, many })
         {
@@ -53,25 +53,10 @@ internal static class StoredIdsBenchmark
         var (fewRows, manyRows) = (LoadResult.Median(fewRuns), LoadResult.Median(manyRuns));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{kind}: {fewRows.Rate:N0}/s, p99 {fewRows.P99:N1} ms with few ids; {manyRows.Rate:N0}/s, p99 {manyRows.P99:N1} ms with a million; ratio {LoadResult.Middle(ratios):N2} ({ratios.Min():N2} to {ratios.Max():N2})"));
+            $"{kind}: {fewRows.Rate:N0}/s, p99 {fewRows.P99:N1} ms with few ids; {manyRows.Rate:N0}/s, p99 {manyRows.P99:N1} ms with a million; ratio {Figures.Middle(ratios):N2} ({ratios.Min():N2} to {ratios.Max():N2})"));
         if (fewRows.Unexpected + manyRows.Unexpected > 0)
         {
             Console.WriteLine($"  wrong answers: {fewRows.Unexpected} and {manyRows.Unexpected}");
         }
-    }
-
-    /// <summary>Rows as they are after their processing, spread over a month.</summary>
-    private static async Task FillAsync(BenchmarkCluster cluster, string database, int rows)
-    {
-        await cluster.ExecuteAsync(database, string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            INSERT INTO webhook_inbox (id, request_id, event_key, body_hash, body, account_id, event_type, source, occurred_at, received_at, state, attempts)
-            SELECT gen_random_uuid(), gen_random_uuid(), encode(sha256(number::text::bytea), 'hex'), sha256(number::text::bytea), convert_to(repeat(md5(number::text), 20), 'UTF8'),
-                'ava1.ring.account.' || number % 1000, 'motion_detected', 'ava1.ring.device.' || number % 5000, at, at, 'Done', 1
-            FROM generate_series(1, {rows}) AS number, LATERAL (SELECT now() - interval '30 days' * (1 - number / {rows}.0) AS at) AS times
-            """));
-        await cluster.ExecuteAsync(database, "VACUUM (ANALYZE) webhook_inbox");
-        await cluster.ExecuteAsync(database, "CHECKPOINT");
     }
 }

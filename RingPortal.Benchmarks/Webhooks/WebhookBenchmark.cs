@@ -1,4 +1,5 @@
 using System.Globalization;
+using RingPortal.Benchmarks.Rig;
 
 namespace RingPortal.Benchmarks.Webhooks;
 
@@ -18,10 +19,9 @@ internal static class WebhookBenchmark
     private static async Task RunAsync(string folder)
     {
         await using var cluster = await BenchmarkCluster.StartAsync(folder);
-        var receivers = new Receivers(cluster, folder);
-        await receivers.PublishAsync();
-        await using var baseline = await receivers.StartBaselineAsync("baseline");
-        await using var portal = await receivers.StartPortalAsync("portal");
+        var installed = await PublishedPortal.InstallAsync(cluster, folder, "portal");
+        await using var baseline = await Receivers.StartBaselineAsync(cluster, "baseline");
+        await using var portal = await installed.StartAsync();
         await using var kestrel = await Receivers.StartKestrelAsync();
         Console.WriteLine($"baseline: {baseline.FirstLine}, pool 10; {await cluster.ExecuteAsync("portal", "SELECT version()")}");
         Console.WriteLine($"synchronous_commit {await cluster.ExecuteAsync("portal", "SHOW synchronous_commit")}, fsync {await cluster.ExecuteAsync("portal", "SHOW fsync")}; {Rounds} rounds of {s_run.TotalSeconds} s, in turn");
@@ -72,7 +72,7 @@ internal static class WebhookBenchmark
                 rates.Add(await InsertFloor.MeasureAsync(cluster.PortalConnectionString("portal"), clients, s_run));
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"floor: PostgreSQL alone, inserts of 64 rows, {clients} clients: {LoadResult.Middle(rates):N0} rows/s ({rates.Min():N0} to {rates.Max():N0})"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"floor: PostgreSQL alone, inserts of 64 rows, {clients} clients: {Figures.Middle(rates):N0} rows/s ({rates.Min():N0} to {rates.Max():N0})"));
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RingPortal.Benchmarks.Webhooks;
+namespace RingPortal.Benchmarks.Rig;
 
 /// <summary>Processor time of a process and all its children so far: what a request costs, however busy the machine is with other things.</summary>
 internal static class ProcessorTime

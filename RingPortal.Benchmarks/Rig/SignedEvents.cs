@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace RingPortal.Benchmarks.Webhooks;
+namespace RingPortal.Benchmarks.Rig;
 
 /// <summary>Motion events as whole HTTP requests, signed before the clock runs.</summary>
 internal static class SignedEvents
@@ -35,7 +35,8 @@ internal static class SignedEvents
             """));
     }
 
-    private static byte[] Request(byte[] body, string? signature)
+    /// <summary>A body as a whole request, signed where no signature is given.</summary>
+    public static byte[] Request(byte[] body, string? signature)
     {
         signature ??= Convert.ToHexStringLower(HMACSHA256.HashData(s_key, body));
         var head = string.Create(

@@ -1,4 +1,4 @@
-namespace RingPortal.Benchmarks.Webhooks;
+namespace RingPortal.Benchmarks.Rig;
 
 /// <summary>Where the sources are: the published portal and the baselines are made from them.</summary>
 internal static class Repository

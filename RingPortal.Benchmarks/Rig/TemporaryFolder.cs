@@ -1,4 +1,4 @@
-namespace RingPortal.Benchmarks.Webhooks;
+namespace RingPortal.Benchmarks.Rig;
 
 /// <summary>A folder that PostgreSQL's account can reach, for one run; gone afterwards.</summary>
 internal static class TemporaryFolder

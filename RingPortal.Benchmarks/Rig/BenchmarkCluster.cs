@@ -1,7 +1,7 @@
 using Npgsql;
 using RingPortal.Web.Hosting.Embedded;
 
-namespace RingPortal.Benchmarks.Webhooks;
+namespace RingPortal.Benchmarks.Rig;
 
 /// <summary>A PostgreSQL of the run's own with the settings it is installed with: <c>fsync</c> and <c>synchronous_commit</c> on.</summary>
 internal sealed class BenchmarkCluster : IAsyncDisposable
@@ -37,6 +37,9 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
             await Task.Delay(100);
         }
     }
+
+    /// <summary>A pool of the superuser's, to fill a database and to look into it.</summary>
+    public NpgsqlDataSource Open(string database) => NpgsqlDataSource.Create(_postgres.ConnectionString(database, EmbeddedPostgres.Superuser) + ";Command Timeout=0");
 
     /// <summary>Runs a statement as the superuser and answers with its one value, if any.</summary>
     public async Task<object?> ExecuteAsync(string database, string sql)

@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace RingPortal.Benchmarks.Webhooks;
+namespace RingPortal.Benchmarks.Rig;
 
 /// <summary>A receiver as a process of its own, on a port of this machine.</summary>
 internal sealed class Server : IAsyncDisposable
