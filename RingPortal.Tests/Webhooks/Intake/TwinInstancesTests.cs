@@ -21,18 +21,34 @@ public sealed class TwinInstancesTests(TestDatabase database) : IClassFixture<Te
         using var second = two.CreateClient();
         var deliveries = Enumerable.Range(0, Pairs).Select(_ => Delivery.New()).ToList();
 
+        var accepted = 0;
         foreach (var together in deliveries.Chunk(25))
         {
-            var answers = await Task.WhenAll(together.Select(async delivery => await Task.WhenAll(delivery.PostAsync(first), delivery.PostAsync(second))));
+            var answers = await Task.WhenAll(together.Select(async delivery => await Task.WhenAll(DeliverAsync(delivery, first), DeliverAsync(delivery, second))));
             Assert.All(answers, pair =>
             {
                 Assert.All(pair, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
-                Assert.Single(pair, answer => answer.Is("accepted"));
-                Assert.Single(pair, answer => answer.Is("duplicate"));
+                // Who was told to come back may have been stored all the same: then both are duplicates.
+                Assert.True(pair.Count(answer => answer.Is("accepted")) <= 1 && pair.All(answer => answer.Is("accepted") || answer.Is("duplicate")), $"{pair[0]} {pair[1]}");
+                accepted += pair.Count(answer => answer.Is("accepted"));
             });
         }
 
+        Assert.InRange(accepted, Pairs / 2, Pairs);
+
         Assert.Equal(Pairs, await database.ScalarAsync<long>("SELECT count(*) FROM webhook_inbox"));
         Assert.Equal(Pairs, await database.ScalarAsync<long>("SELECT count(DISTINCT request_id) FROM webhook_inbox"));
+    }
+
+    /// <summary>As Ring does: what a machine at its limit answers with 503 is sent again.</summary>
+    private static async Task<Answer> DeliverAsync(Delivery delivery, HttpClient portal)
+    {
+        var answer = await delivery.PostAsync(portal);
+        for (var tries = 1; tries < 7 && answer.Status is HttpStatusCode.ServiceUnavailable; tries++)
+        {
+            answer = await delivery.PostAsync(portal);
+        }
+
+        return answer;
     }
 }
