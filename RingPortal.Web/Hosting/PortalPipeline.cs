@@ -17,6 +17,8 @@ internal static class PortalPipeline
         app.UseForwardedHeaders();
         app.UsePortalHeaders();
         app.UseErrorPages();
+        // What Ring's backend posts is answered right here: it has no cookie, no rights and no form.
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -5,7 +5,7 @@ internal static class PostOnly
 {
     public static void MapRingPost(this IEndpointRouteBuilder routes, string path, Delegate handler)
     {
-        routes.MapPost(path, handler).AllowAnonymous().DisableAntiforgery();
+        routes.MapPost(path, handler).AllowAnonymous().DisableAntiforgery().ShortCircuit();
         routes.Map(path, Refuse).AllowAnonymous().DisableAntiforgery();
     }
 

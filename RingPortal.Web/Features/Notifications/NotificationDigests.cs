@@ -32,6 +32,12 @@ public sealed class NotificationDigests(IOptions<NotificationOptions> options)
             _ => Task.FromResult(false),
         };
 
+    /// <summary>Those of some cameras whose owners want to be told by e-mail of what happens in front of them.</summary>
+    internal static Task<HashSet<Guid>> ListeningAsync(RingPortalContext context, IReadOnlyCollection<Guid> deviceIds, CancellationToken cancellationToken) =>
+        context.NotificationPreferences
+            .Where(preference => deviceIds.Contains(preference.DeviceId) && preference.StoppedAt == null && (preference.Press || preference.Person))
+            .Select(preference => preference.DeviceId).ToHashSetAsync(cancellationToken);
+
     /// <summary>A camera went offline; nothing is noted unless the operator allows such messages.</summary>
     /// <inheritdoc cref="NoteAsync(RingPortalContext, Guid, Guid, DeviceEventKind, string?, DateTimeOffset, DateTimeOffset, CancellationToken)"/>
     public Task<bool> NoteOfflineAsync(

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
 using RingPortal.Data.Webhooks;
 using RingPortal.Web.Features.Webhooks.Handlers;
@@ -12,7 +11,7 @@ namespace RingPortal.Web.Features.Webhooks.Dispatch;
 internal sealed partial class InboxBatch(RingPortalContext context, EventRouter router, TimeProvider clock, ILogger<InboxBatch> logger)
 {
     /// <summary>Rows in one transaction.</summary>
-    public const int Size = 50;
+    public const int Size = 100;
 
     private List<Guid> _taken = [];
 
@@ -42,9 +41,15 @@ internal sealed partial class InboxBatch(RingPortalContext context, EventRouter 
 
     private async Task TogetherAsync(CancellationToken cancellationToken)
     {
-        await using var transaction = await BeginAsync(cancellationToken);
+        await using var transaction = await context.BeginBatchAsync(cancellationToken);
         var messages = await context.TakeAsync(Size, clock.GetUtcNow(), cancellationToken);
         _taken = [.. messages.Select(message => message.Id)];
+        if (messages.Count == 0)
+        {
+            return;
+        }
+
+        await router.BeginAsync(context, messages, cancellationToken);
         var settled = new List<(Guid, HandlingOutcome)>(messages.Count);
         // Two instances lock cameras in the same order.
         foreach (var message in messages.OrderBy(message => message.AccountId, StringComparer.Ordinal).ThenBy(message => message.Source, StringComparer.Ordinal).ThenBy(message => message.OccurredAt))
@@ -52,11 +57,9 @@ internal sealed partial class InboxBatch(RingPortalContext context, EventRouter 
             settled.Add((message.Id, await ApplyAsync(message, Aftermath, cancellationToken)));
         }
 
-        if (settled.Count > 0)
-        {
-            await context.SettleAsync(settled, clock.GetUtcNow(), cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
+        await router.CompleteAsync(context, cancellationToken);
+        await context.SettleAsync(settled, clock.GetUtcNow(), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private async Task OneByOneAsync(CancellationToken cancellationToken)
@@ -67,13 +70,14 @@ internal sealed partial class InboxBatch(RingPortalContext context, EventRouter 
             InboxMessage? message = null;
             try
             {
-                await using var transaction = await BeginAsync(cancellationToken);
-                router.Forget();
+                await using var transaction = await context.BeginBatchAsync(cancellationToken);
                 message = await context.TakeAsync(id, cancellationToken);
                 if (message is not null)
                 {
                     var alone = new Aftermath();
+                    await router.BeginAsync(context, [message], cancellationToken);
                     var outcome = await ApplyAsync(message, alone, cancellationToken);
+                    await router.CompleteAsync(context, cancellationToken);
                     await context.SettleAsync([(id, outcome)], clock.GetUtcNow(), cancellationToken);
                     await transaction.CommitAsync(cancellationToken);
                     Aftermath.Add(alone);
@@ -102,18 +106,6 @@ internal sealed partial class InboxBatch(RingPortalContext context, EventRouter 
         {
             Dead++;
         }
-    }
-
-    /// <summary>
-    /// Not flushed at once: effect and outcome are lost together or not at all, and whatever is committed later with a
-    /// flush carries this commit with it.
-    /// </summary>
-    private async Task<Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction> BeginAsync(CancellationToken cancellationToken)
-    {
-        var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await context.Database.ExecuteSqlAsync($"SET LOCAL synchronous_commit = off", cancellationToken);
-        await DispatchBarrier.EnterAsync(context, cancellationToken);
-        return transaction;
     }
 
     private static partial class Log

@@ -11,6 +11,7 @@ namespace RingPortal.Web.Features.Webhooks.Dispatch;
 /// </summary>
 internal sealed partial class InboxDispatcher(
     InboxWake wake,
+    DispatchPace pace,
     IServiceScopeFactory scopes,
     PortalReadiness readiness,
     FeedOutlet outlet,
@@ -33,6 +34,8 @@ internal sealed partial class InboxDispatcher(
             {
                 await wake.WaitAsync(s_poll, cancellationToken);
             }
+
+            await pace.GiveWayAsync(cancellationToken);
         }
     }
 

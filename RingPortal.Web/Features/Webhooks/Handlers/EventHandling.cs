@@ -11,7 +11,9 @@ namespace RingPortal.Web.Features.Webhooks.Handlers;
 /// <param name="Link">The living link of that Ring account; null when nobody holds it.</param>
 /// <param name="Now">The time of processing (UTC).</param>
 /// <param name="Aftermath">What follows the commit.</param>
-internal sealed record EventHandling(RingPortalContext Context, InboxMessage Message, RingToken? Link, DateTimeOffset Now, Aftermath Aftermath)
+/// <param name="Lookups">What was read for the whole batch.</param>
+internal sealed record EventHandling(
+    RingPortalContext Context, InboxMessage Message, RingToken? Link, DateTimeOffset Now, Aftermath Aftermath, BatchLookups Lookups)
 {
     /// <summary>When it happened, as well as anybody can tell (UTC).</summary>
     public DateTimeOffset OccurredAt => Message.OccurredAt ?? Message.ReceivedAt;

@@ -1,9 +1,5 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
-using RingPortal.Data.Tokens;
 using RingPortal.Data.Webhooks;
 using RingPortal.Web.Features.Webhooks.Dispatch;
 using RingPortal.Web.Ring;
@@ -14,16 +10,17 @@ namespace RingPortal.Web.Features.Webhooks.Handlers;
 /// Whose event it is and who applies it. The owner is found through the Ring account alone, never through a device id
 /// (contract 5.6).
 /// </summary>
-internal sealed class EventRouter(IEnumerable<IEventHandler> handlers, TimelineHandler timeline)
+internal sealed class EventRouter(IEnumerable<IEventHandler> handlers, TimelineHandler timeline, TimelineWriter writer, BatchLookups lookups)
 {
     private readonly FrozenDictionary<string, IEventHandler> _handlers =
         handlers.SelectMany(handler => handler.Types.Select(type => KeyValuePair.Create(type, handler))).ToFrozenDictionary(StringComparer.Ordinal);
 
-    // Lives for one transaction: most of a batch is about few accounts.
-    private readonly Dictionary<string, RingToken?> _links = new(StringComparer.Ordinal);
-
-    /// <summary>Another transaction begins: connections are read anew.</summary>
-    public void Forget() => _links.Clear();
+    /// <summary>Begins a transaction with these deliveries: what they need to know is read together.</summary>
+    public Task BeginAsync(RingPortalContext context, IReadOnlyList<InboxMessage> messages, CancellationToken cancellationToken)
+    {
+        writer.Forget();
+        return lookups.ReadAsync(context, messages, cancellationToken);
+    }
 
     /// <summary>Applies one delivery in the caller's transaction.</summary>
     public async Task<HandlingOutcome> RouteAsync(RingPortalContext context, InboxMessage message, DateTimeOffset now, Aftermath aftermath, CancellationToken cancellationToken)
@@ -33,46 +30,39 @@ internal sealed class EventRouter(IEnumerable<IEventHandler> handlers, TimelineH
             return HandlingOutcome.Done("names no Ring account or no type");
         }
 
-        var link = await LinkAsync(context, accountId, cancellationToken);
-        var handling = new EventHandling(context, message, link, now, aftermath);
-        if (type is RingEventTypes.IntegrationRemoved)
-        {
-            _links.Remove(accountId);
-        }
-
-        return type is RingEventTypes.IntegrationRemoved or RingEventTypes.IntegrationAdded ? await OfAccountAsync(handling, accountId, type, cancellationToken)
-            : link is null ? await UnlinkedAsync(context, accountId, cancellationToken)
-            : _handlers.TryGetValue(type, out var handler) ? await handler.HandleAsync(handling, cancellationToken)
-            : await timeline.HandleUnknownAsync(handling, cancellationToken);
+        var link = await lookups.LinkAsync(context, accountId, cancellationToken);
+        var left = link is null && lookups.HasLeft(accountId);
+        var handling = new EventHandling(context, message, link, now, aftermath, lookups);
+        return type is RingEventTypes.IntegrationRemoved or RingEventTypes.IntegrationAdded ? await OfAccountAsync(handling, type, left, cancellationToken)
+            : left ? HandlingOutcome.Dropped
+            : link is null ? HandlingOutcome.Parked("nobody holds this Ring account yet")
+            : await OfCameraAsync(handling, type, cancellationToken);
     }
 
-    private async Task<RingToken?> LinkAsync(RingPortalContext context, string accountId, CancellationToken cancellationToken)
-    {
-        if (!_links.TryGetValue(accountId, out var link))
-        {
-            link = await context.RingTokens.AsNoTracking()
-                .SingleOrDefaultAsync(token => token.AccountId == accountId && RingTokenTransitions.Living.Contains(token.State), cancellationToken);
-            _links[accountId] = link;
-        }
+    /// <summary>Ends the transaction's work: writes what was left to be written together.</summary>
+    public Task CompleteAsync(RingPortalContext context, CancellationToken cancellationToken) => writer.WriteAsync(context, cancellationToken);
 
-        return link;
-    }
-
-    /// <summary>Of somebody who left not even this is kept: that they also removed the app in the Ring app.</summary>
-    private async Task<HandlingOutcome> OfAccountAsync(EventHandling handling, string accountId, string type, CancellationToken cancellationToken)
+    private async Task<HandlingOutcome> OfAccountAsync(EventHandling handling, string type, bool left, CancellationToken cancellationToken)
     {
+        lookups.ForgetAccount(handling.Message.AccountId!);
         var outcome = await _handlers[type].HandleAsync(handling, cancellationToken);
-        return handling.Link is null && await HasLeftAsync(handling.Context, accountId, cancellationToken) ? HandlingOutcome.Dropped : outcome;
+        // Of somebody who left not even this is kept: that they also removed the app in the Ring app.
+        return left ? HandlingOutcome.Dropped : outcome;
     }
 
-    private static async Task<HandlingOutcome> UnlinkedAsync(RingPortalContext context, string accountId, CancellationToken cancellationToken) =>
-        await HasLeftAsync(context, accountId, cancellationToken) ? HandlingOutcome.Dropped : HandlingOutcome.Parked("nobody holds this Ring account yet");
-
-    private static async Task<bool> HasLeftAsync(RingPortalContext context, string accountId, CancellationToken cancellationToken)
+    private Task<HandlingOutcome> OfCameraAsync(EventHandling handling, string type, CancellationToken cancellationToken)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(accountId));
-        var left = await context.DisconnectedAccounts.AnyAsync(account => account.AccountHash == hash, cancellationToken);
-        // Somebody who left may be on the way back: then the events are kept for the new connection.
-        return left && !await context.RingTokens.AnyAsync(token => token.AccountId == accountId && token.State == RingTokenState.Unclaimed, cancellationToken);
+        if (!_handlers.TryGetValue(type, out var handler))
+        {
+            return timeline.HandleUnknownAsync(handling, cancellationToken);
+        }
+
+        if (handler is not TimelineHandler)
+        {
+            // It may change what is known of the cameras.
+            lookups.ForgetCameras(handling.Link!.Id);
+        }
+
+        return handler.HandleAsync(handling, cancellationToken);
     }
 }

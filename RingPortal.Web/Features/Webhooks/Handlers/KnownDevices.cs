@@ -7,8 +7,9 @@ namespace RingPortal.Web.Features.Webhooks.Handlers;
 internal static class KnownDevices
 {
     /// <summary>The camera, without a lock.</summary>
-    public static Task<Device?> FindAsync(this EventHandling handling, CancellationToken cancellationToken) =>
-        handling.Context.Devices.AsNoTracking().SingleOrDefaultAsync(
+    public static async Task<Device?> FindAsync(this EventHandling handling, CancellationToken cancellationToken) =>
+        handling.Lookups.Camera(handling.Link!.Id, handling.Message.Source!)
+        ?? await handling.Context.Devices.AsNoTracking().SingleOrDefaultAsync(
             device => device.RingTokenId == handling.Link!.Id && device.RingDeviceId == handling.Message.Source, cancellationToken);
 
     /// <summary>The camera, locked until the commit, as it stands now.</summary>

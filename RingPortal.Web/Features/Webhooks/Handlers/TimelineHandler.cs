@@ -7,7 +7,7 @@ using RingPortal.Web.Ring;
 namespace RingPortal.Web.Features.Webhooks.Handlers;
 
 /// <summary>Motion and presses, and what this version does not know but a camera said: an entry in the household's timeline.</summary>
-internal sealed class TimelineHandler(NotificationDigests digests) : IEventHandler
+internal sealed class TimelineHandler(TimelineWriter timeline, NotificationDigests digests) : IEventHandler
 {
     public IReadOnlyCollection<string> Types { get; } = [RingEventTypes.MotionDetected, RingEventTypes.ButtonPress];
 
@@ -42,13 +42,14 @@ internal sealed class TimelineHandler(NotificationDigests digests) : IEventHandl
             RingEventTypes.MotionDetected => (DeviceEventKind.Motion, MotionClass.Of(RingEvent.Read(handling.Message.Body).SubType)),
             var other => (DeviceEventKind.Other, other),
         };
-        if (await handling.AddToTimelineAsync(device, kind, subType, cancellationToken) is not { } id)
+        if (handling.Lookups.IsRecorded(device.Id, handling.Message.TimelineKey()))
         {
             return HandlingOutcome.Done("known already");
         }
 
-        handling.Aftermath.Show(new FeedChange(device.UserId, Feed(kind), device.Id, id));
-        if (await digests.NoteAsync(handling.Context, device.Id, device.UserId, kind, subType, handling.OccurredAt, handling.Now, cancellationToken))
+        handling.Aftermath.Show(new FeedChange(device.UserId, Feed(kind), device.Id, timeline.Add(handling, device, kind, subType)));
+        if (handling.Lookups.IsToBeTold(device.Id)
+            && await digests.NoteAsync(handling.Context, device.Id, device.UserId, kind, subType, handling.OccurredAt, handling.Now, cancellationToken))
         {
             handling.Aftermath.Wake("digests", work => work.SendDigests());
         }

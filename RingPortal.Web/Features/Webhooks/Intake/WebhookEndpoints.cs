@@ -8,5 +8,5 @@ internal static class WebhookEndpoints
     public const string Path = "/ring/webhook";
 
     public static void MapWebhook(this IEndpointRouteBuilder routes) =>
-        routes.MapRingPost(Path, (HttpContext http, WebhookIntake intake) => intake.ReceiveAsync(http));
+        routes.MapRingPost(Path, routes.ServiceProvider.GetRequiredService<WebhookIntake>().ReceiveAsync);
 }
