@@ -40,10 +40,16 @@ public static class ProcessTree
         .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var processId) ? processId : 0)
         .Where(processId => processId > 0);
 
-    private static IEnumerable<int> Servers(string root) => Processes()
-        .Where(processId => CommandLine(processId) is var command
-            && command.Contains($"/postgres -D {root}/data ", StringComparison.Ordinal)
-            && !command.Contains("postgres-guard", StringComparison.Ordinal));
+    private static IEnumerable<int> Servers(string root)
+    {
+        var alike = Processes()
+            .Where(processId => CommandLine(processId) is var command
+                && command.Contains($"/postgres -D {root}/data ", StringComparison.Ordinal)
+                && !command.Contains("postgres-guard", StringComparison.Ordinal))
+            .ToList();
+        // A worker that was just made still bears the name of its server.
+        return alike.Where(processId => Status(processId) is not [_, var parent, ..] || !alike.Contains(int.Parse(parent, CultureInfo.InvariantCulture)));
+    }
 
     /// <summary>State and parent, the fields after the name in parentheses.</summary>
     private static string[]? Status(int processId)
