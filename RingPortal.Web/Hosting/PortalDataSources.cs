@@ -8,6 +8,14 @@ namespace RingPortal.Web.Hosting;
 /// </summary>
 public sealed class PortalDataSources : IAsyncDisposable
 {
+    /// <summary>Connections that one instance opens at most.</summary>
+    public const int MostConnections = WebSize + WebhookSize + JobsSize + HangfireSize;
+
+    private const int WebSize = 15;
+    private const int WebhookSize = 5;
+    private const int JobsSize = 5;
+    private const int HangfireSize = 5;
+
     private readonly string _text;
     private NpgsqlDataSource _webhook;
 
@@ -15,10 +23,10 @@ public sealed class PortalDataSources : IAsyncDisposable
     public PortalDataSources(IConfiguration configuration)
     {
         _text = configuration.GetConnectionString("Portal") ?? "";
-        Web = Build(_text, "web", 15, timeout: 5, command: 10, "5s");
+        Web = Build(_text, "web", WebSize, timeout: 5, command: 10, "5s");
         _webhook = BuildWebhook(_text);
-        Jobs = Build(_text, "jobs", 5, timeout: 5, command: 60, "60s");
-        Hangfire = Build(_text, "hangfire", 5, timeout: 5, command: 60, "60s");
+        Jobs = Build(_text, "jobs", JobsSize, timeout: 5, command: 60, "60s");
+        Hangfire = Build(_text, "hangfire", HangfireSize, timeout: 5, command: 60, "60s");
     }
 
     /// <summary>Pages and the endpoints that people call.</summary>
@@ -48,7 +56,7 @@ public sealed class PortalDataSources : IAsyncDisposable
         await Hangfire.DisposeAsync();
     }
 
-    private static NpgsqlDataSource BuildWebhook(string text) => Build(text, "webhook", 5, timeout: 1, command: 2, "2s");
+    private static NpgsqlDataSource BuildWebhook(string text) => Build(text, "webhook", WebhookSize, timeout: 1, command: 2, "2s");
 
     private static NpgsqlDataSource Build(string text, string kind, int size, int timeout, int command, string statementTimeout)
     {

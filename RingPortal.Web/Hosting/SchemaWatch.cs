@@ -59,6 +59,11 @@ internal sealed partial class SchemaWatch(
             }
 
             readiness.SchemaIsReady();
+            if (await ConnectionSupply.FindProblemAsync(sources.Jobs, cancellationToken) is { } problem)
+            {
+                Log.TooFew(logger, problem);
+            }
+
             return true;
         }
         catch (Exception exception) when (DatabaseTrouble.Is(exception))
@@ -101,6 +106,9 @@ internal sealed partial class SchemaWatch(
 
         [LoggerMessage(2, LogLevel.Warning, "The database cannot be reached yet")]
         public static partial void Unreachable(ILogger logger, Exception exception);
+
+        [LoggerMessage(4, LogLevel.Warning, "{Problem}")]
+        public static partial void TooFew(ILogger logger, string problem);
 
         [LoggerMessage(3, LogLevel.Critical, "Nothing is taken from Ring: {Problem}")]
         public static partial void Unsafe(ILogger logger, string problem);
