@@ -8,7 +8,7 @@ namespace RingPortal.Web.Features.Pruning;
 internal sealed record PruneRule(string Table, TimeSpan Age, string Condition, string Order)
 {
     /// <summary>Rows of one transaction.</summary>
-    public const int Chunk = 5_000;
+    public const int Chunk = 2_000;
 
     /// <summary>Everything but the audit trail, which is shortened by the database itself.</summary>
     public static IReadOnlyList<PruneRule> All(RetentionOptions retention) =>

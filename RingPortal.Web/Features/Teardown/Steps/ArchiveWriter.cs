@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
 using RingPortal.Data.Devices;
 using RingPortal.Data.Teardown;
+using RingPortal.Web.Hosting;
 
 namespace RingPortal.Web.Features.Teardown.Steps;
 
@@ -58,6 +59,7 @@ internal sealed class ArchiveWriter(RingPortalContext context)
             .Select(session => new { session.Id, session.StartedAt, session.EndedAt, session.EndReason, session.ClosedAt }).ToListAsync(cancellationToken));
         json.WriteStartArray("events");
         var count = 0;
+        var breath = new Breath();
         var all = context.DeviceEvents.AsNoTracking().IgnoreQueryFilters().Where(entry => entry.DeviceId == camera.Id).OrderBy(entry => entry.OccurredAt).ThenBy(entry => entry.Id);
         await foreach (var entry in all.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
@@ -65,6 +67,7 @@ internal sealed class ArchiveWriter(RingPortalContext context)
             if (++count % EventsPerFlush == 0)
             {
                 await json.FlushAsync(cancellationToken);
+                await breath.TakeAsync(cancellationToken);
             }
         }
 
