@@ -39,7 +39,7 @@ public sealed partial class RingClient
 
         // An address that is not Ring's is never called, and what came with it is not shown.
         var isShown = reply is { Failure: null, MediaType: Sdp } && IsDescription(reply.Body.Span) && (reply.Location is null || address is not null);
-        return RingResult.Success(new RingLiveView(address?.PathAndQuery, isShown ? reply.Body : null));
+        return RingResult.Success(new RingLiveView(address?.PathAndQuery, isShown ? reply.Body : (ReadOnlyMemory<byte>?)null));
     }
 
     /// <summary>

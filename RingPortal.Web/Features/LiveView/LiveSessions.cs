@@ -46,29 +46,41 @@ public sealed class LiveSessions(TimeProvider clock)
     /// <summary>Ends all that fit. Rows are locked in one order, so that two who end several never wait for each other.</summary>
     internal async Task<IReadOnlyList<EndedLiveView>> EndAsync(RingPortalContext context, LiveSelection which, string reason, CancellationToken cancellationToken)
     {
-        var (now, actor) = (clock.GetUtcNow(), LiveEnd.Actor(reason).ToString());
-        return await context.Database.SqlQuery<EndedLiveView>(
+        var now = clock.GetUtcNow();
+        await using var own = context.Database.CurrentTransaction is null ? await context.Database.BeginTransactionAsync(cancellationToken) : null;
+        var ended = await context.Database.SqlQuery<EndedLiveView>(
             $"""
-            WITH ended AS (
-              UPDATE live_sessions SET ended_at = {now}, end_reason = {reason}, next_attempt_at = {now}
-              WHERE id IN (
-                SELECT id FROM live_sessions
-                WHERE closed_at IS NULL AND ended_at IS NULL
-                  AND ({which.Id}::uuid IS NULL OR id = {which.Id}) AND ({which.UserId}::uuid IS NULL OR user_id = {which.UserId})
-                  AND ({which.DeviceId}::uuid IS NULL OR device_id = {which.DeviceId}) AND ({which.RingTokenId}::uuid IS NULL OR ring_token_id = {which.RingTokenId})
-                  AND ({which.InstanceId}::uuid IS NULL OR instance_id = {which.InstanceId})
-                  AND ({which.DeadlineBefore}::timestamptz IS NULL OR coalesce(deadline, started_at + {Longest}) < {which.DeadlineBefore})
-                  AND ({which.HeardBefore}::timestamptz IS NULL OR coalesce(heartbeat_at, started_at) < {which.HeardBefore})
-                ORDER BY id FOR UPDATE)
-              RETURNING id, device_id, user_id, opened_at),
-            told AS (
-              INSERT INTO audit_records (at, action, actor, subject_id, target, reason, details)
-              SELECT {now}, 'live.ended', {actor}, (SELECT subject.id FROM audit_subjects subject WHERE subject.user_id = ended.user_id),
-                     'device:' || device_id, {reason}, jsonb_build_object('liveView', id, 'seconds', round(extract(epoch FROM {now} - opened_at)))
-              FROM ended WHERE opened_at IS NOT NULL)
-            SELECT id, device_id, user_id FROM ended
+            UPDATE live_sessions SET ended_at = {now}, end_reason = {reason}, next_attempt_at = {now}
+            WHERE id IN (
+              SELECT id FROM live_sessions
+              WHERE closed_at IS NULL AND ended_at IS NULL
+                AND ({which.Id}::uuid IS NULL OR id = {which.Id}) AND ({which.UserId}::uuid IS NULL OR user_id = {which.UserId})
+                AND ({which.DeviceId}::uuid IS NULL OR device_id = {which.DeviceId}) AND ({which.RingTokenId}::uuid IS NULL OR ring_token_id = {which.RingTokenId})
+                AND ({which.InstanceId}::uuid IS NULL OR instance_id = {which.InstanceId})
+                AND ({which.DeadlineBefore}::timestamptz IS NULL OR coalesce(deadline, started_at + {Longest}) < {which.DeadlineBefore})
+                AND ({which.HeardBefore}::timestamptz IS NULL OR coalesce(heartbeat_at, started_at) < {which.HeardBefore})
+              ORDER BY id FOR UPDATE)
+            RETURNING id, device_id, user_id, opened_at
             """).ToListAsync(cancellationToken);
+        var seen = ended.Where(one => one.OpenedAt is not null).Select(one => one.Id).ToArray();
+        if (seen.Length > 0)
+        {
+            await RecordAsync(context, seen, LiveEnd.Actor(reason).ToString(), now, cancellationToken);
+        }
+
+        await (own?.CommitAsync(cancellationToken) ?? Task.CompletedTask);
+        return ended;
     }
+
+    private static Task<int> RecordAsync(RingPortalContext context, Guid[] ids, string actor, DateTimeOffset now, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO audit_records (at, action, actor, subject_id, target, reason, details)
+            SELECT {now}, 'live.ended', {actor}, (SELECT subject.id FROM audit_subjects subject WHERE subject.user_id = session.user_id),
+                   'device:' || device_id, end_reason, jsonb_build_object('liveView', id, 'seconds', round(extract(epoch FROM ended_at - opened_at)))
+            FROM live_sessions session WHERE id = ANY({ids})
+            """,
+            cancellationToken);
 }
 
 /// <summary>Which open live views; what is null does not choose.</summary>
@@ -90,4 +102,4 @@ internal sealed record LiveSelection
 }
 
 /// <summary>A live view whose end was decided just now.</summary>
-internal sealed record EndedLiveView(Guid Id, Guid DeviceId, Guid UserId);
+internal sealed record EndedLiveView(Guid Id, Guid DeviceId, Guid UserId, DateTimeOffset? OpenedAt);

@@ -29,6 +29,19 @@ public sealed class LiveViewEnds
         }
     }
 
+    /// <summary>A link is about to end: Ring is told while its tokens still live.</summary>
+    public async Task EndForLinkAsync(Guid ringTokenId, CancellationToken cancellationToken)
+    {
+        await using var scope = _scopes.CreateBackgroundScope();
+        var (context, ender) = (scope.ServiceProvider.GetRequiredService<RingPortalContext>(), scope.ServiceProvider.GetRequiredService<LiveSessionEnder>());
+        var ended = await _sessions.EndAsync(context, new LiveSelection { RingTokenId = ringTokenId }, LiveEnd.Removed, cancellationToken);
+        Tell(ended);
+        foreach (var one in ended)
+        {
+            await ender.EndAsync(one.Id, cancellationToken);
+        }
+    }
+
     /// <summary>Open pages learn that these are over.</summary>
     internal void Tell(IEnumerable<EndedLiveView> ended) => _feed.Publish(ended.Select(one => new FeedChange(one.UserId, FeedKind.Live, one.DeviceId)));
 }

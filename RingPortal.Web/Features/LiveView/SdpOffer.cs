@@ -65,6 +65,7 @@ internal static class SdpOffer
         : sections.Exists(section => Kind(section) is null) ? "It asks for something else than pictures and sound."
         : sections.Exists(section => (Direction(section) ?? Direction(common)) is not "a=recvonly") ? "Every part must be recvonly."
         : !sections.Exists(section => Kind(section) == "video" && Has(section, "a=rtpmap:", "H264/90000")) ? "It must ask for H.264 pictures."
+        : sections.Exists(section => !section.Contains("a=rtcp-mux")) ? "Every part must use rtcp-mux."
         : sections.Exists(section => !Secured(common, section)) ? "It names no way to a secured connection."
         : null;
 
