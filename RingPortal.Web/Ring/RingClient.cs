@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
+using RingPortal.Web.Ring.Media;
 using RingPortal.Web.Ring.Wire;
 
 namespace RingPortal.Web.Ring;
@@ -9,7 +10,7 @@ namespace RingPortal.Web.Ring;
 /// Ring's API, one method for each call that the portal makes (contract 3). Takes the access token as it is; custody,
 /// refresh and the retry after 401 are <c>LinkAccess</c>'s part. Expected failures are results, never exceptions.
 /// </summary>
-public sealed class RingClient
+public sealed partial class RingClient
 {
     private const string LinkPath = "/v1/accounts/me/app-integrations";
 
@@ -18,11 +19,12 @@ public sealed class RingClient
     private readonly RingTransport _transport;
     private readonly RingDeviceLister _devices;
     private readonly RingPager _pager;
+    private readonly RingMediaTransport _media;
     private readonly IOptionsMonitor<RingOptions> _options;
 
-    internal RingClient(RingTransport transport, IOptionsMonitor<RingOptions> options)
+    internal RingClient(RingTransport transport, RingMediaTransport media, IOptionsMonitor<RingOptions> options)
     {
-        (_transport, _options) = (transport, options);
+        (_transport, _media, _options) = (transport, media, options);
         _devices = new(transport);
         _pager = new(transport);
     }

@@ -1,7 +1,9 @@
+using System.Net.Http.Headers;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RingPortal.Web.Hosting;
+using RingPortal.Web.Ring.Media;
 
 namespace RingPortal.Web.Ring;
 
@@ -9,6 +11,9 @@ namespace RingPortal.Web.Ring;
 public static class RingRegistration
 {
     private const int LargestAnswer = 4 * 1024 * 1024;
+
+    /// <summary>How the portal names itself to Ring.</summary>
+    internal static ProductInfoHeaderValue Product { get; } = new("RingPortal", Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "0");
 
     /// <summary>Adds options, signature, nonces and the clients. Expects <see cref="PortalDataSources"/> and a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddRing(this IServiceCollection services, IConfiguration configuration)
@@ -23,8 +28,13 @@ public static class RingRegistration
         services.AddSingleton<RingRateLimiter>();
         services.AddSingleton<RingResilience>();
         services.AddTransport();
+        services.TryAddSingleton<RingNames>();
+        services.AddSingleton<RingMediaHttp>().AddSingleton<RingMediaTransport>();
         services.AddTransient(provider =>
-            new RingClient(provider.GetRequiredService<RingTransport>(), provider.GetRequiredService<IOptionsMonitor<RingOptions>>()));
+            new RingClient(
+                provider.GetRequiredService<RingTransport>(),
+                provider.GetRequiredService<RingMediaTransport>(),
+                provider.GetRequiredService<IOptionsMonitor<RingOptions>>()));
         services.AddTransient(provider =>
             new RingOAuthClient(provider.GetRequiredService<RingTransport>(), provider.GetRequiredService<IOptionsMonitor<RingOptions>>()));
         return services;
@@ -35,7 +45,7 @@ public static class RingRegistration
             {
                 client.Timeout = Timeout.InfiniteTimeSpan;
                 client.MaxResponseContentBufferSize = LargestAnswer;
-                client.DefaultRequestHeaders.UserAgent.Add(new("RingPortal", Version()));
+                client.DefaultRequestHeaders.UserAgent.Add(Product);
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
@@ -47,6 +57,4 @@ public static class RingRegistration
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // The factory's own loggers would write headers, and with them tokens, at level Trace.
             .RemoveAllLoggers();
-
-    private static string Version() => Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "0";
 }
