@@ -1,0 +1,14 @@
+namespace RingPortal.Web.Features.Media;
+
+/// <summary>Pictures and recordings: shown, saved, kept in albums.</summary>
+internal static class MediaFeature
+{
+    public static IServiceCollection AddMedia(this IServiceCollection services)
+    {
+        services.AddSingleton<MediaQueries>().AddSingleton<MediaDesk>().AddSingleton<SnapshotStore>();
+        services.AddSingleton<LookFlights>().AddSingleton<LatestPictures>();
+        return services;
+    }
+
+    public static void MapMedia(this IEndpointRouteBuilder routes) => MediaEndpoints.Map(routes);
+}
