@@ -1,3 +1,5 @@
+using RingPortal.Web.Features.Media.Album;
+
 namespace RingPortal.Web.Features.Media;
 
 /// <summary>Pictures and recordings: shown, saved, kept in albums.</summary>
@@ -7,6 +9,7 @@ internal static class MediaFeature
     {
         services.AddSingleton<MediaQueries>().AddSingleton<MediaDesk>().AddSingleton<SnapshotStore>();
         services.AddSingleton<LookFlights>().AddSingleton<LatestPictures>();
+        services.AddSingleton<AlbumQueries>().AddSingleton<AlbumSchedules>().AddScoped<AlbumKeeper>().AddScoped<TakeSnapshotJob>();
         return services;
     }
 
