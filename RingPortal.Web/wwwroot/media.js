@@ -170,6 +170,8 @@
     put(picture, "hidden", !image.url || isPlaying);
     if (image.url) { put(picture, "src", image.url); put(picture, "alt", data.alt); }
     put(video, "hidden", !isPlaying);
+    // One player may stand for another event than before.
+    if (video && !isPlaying && video.hasAttribute("src")) { video.removeAttribute("src"); video.load(); }
     if (isPlaying) {
       if (image.url) put(video, "poster", image.url);
       if (video.getAttribute("src") !== clip.url) {
@@ -180,14 +182,16 @@
     }
     const frame = root.querySelector(".rp-media-none");
     put(frame, "hidden", Boolean(image.url) || isPlaying);
-    say(frame?.querySelector("span"), image.state && image.state !== "loading" ? data[`text${name(image.state)}`] ?? data.textBad : "");
+    say(frame?.querySelector("span"), image.state && !["loading", "wait"].includes(image.state) ? data[`text${name(image.state)}`] ?? data.textBad : "");
 
+    const isBusy = Boolean(clip.busy);
     // What is said of the recording; of the picture, the frame itself says it.
     const said = root.querySelector(".rp-media-said");
-    const text = clip.state && !["loading", "shown"].includes(clip.state) ? data[`text${name(clip.state)}`] ?? data.textBad : "";
+    const state = clip.state && !["loading", "shown"].includes(clip.state) ? clip.state : image.state === "wait" ? "wait" : "";
+    const text = state ? data[`text${name(state)}`] ?? data.textBad : "";
     put(said, "hidden", text === "");
+    put(said?.querySelector("[data-clip-again]"), "hidden", isBusy || (state !== "wait" && state !== "bad"));
     say(said?.querySelector("[data-said]"), text);
-    const isBusy = Boolean(clip.busy);
     const progress = root.querySelector(".rp-media-progress");
     put(progress, "hidden", !isBusy);
     const bar = progress?.querySelector("progress");
@@ -196,8 +200,8 @@
       put(bar, "value", clip.total ? clip.loaded : null);
       say(progress.querySelector("span"), clip.total ? fill(data.textOf, { loaded: megabytes(clip.loaded), total: megabytes(clip.total) }) : fill(data.textLoaded, { loaded: megabytes(clip.loaded ?? 0) }));
     }
-    put(root.querySelector("[data-play]"), "hidden", isPlaying);
-    for (const control of root.querySelectorAll("[data-play], [data-save]")) put(control, "aria-disabled", isBusy ? "true" : null);
+    put(root.querySelector("[data-clip-play]"), "hidden", isPlaying);
+    for (const control of root.querySelectorAll("[data-clip-play], [data-clip-save]")) put(control, "aria-disabled", isBusy ? "true" : null);
   };
   const name = state => state[0].toUpperCase() + state.slice(1);
   const paintAll = key => { for (const root of rootsOf("media", key)) paintEvent(root); };
@@ -281,17 +285,23 @@
     link.click();
   };
 
+  const again = key => {
+    const { image, clip } = eventOf(key);
+    if (!image.url) { image.state = null; loadImage(key); }
+    if (clip.state) play(key);
+  };
+
   document.addEventListener("click", event => {
-    const control = event.target.closest?.("[data-play], [data-save], [data-cancel], [data-again]");
+    const control = event.target.closest?.("[data-clip-play], [data-clip-save], [data-clip-cancel], [data-clip-again]");
     const key = control?.closest("[data-media]")?.dataset.media;
     if (!key) return;
-    if (control.hasAttribute("data-save") && (event.metaKey || event.ctrlKey || event.shiftKey)) return;
+    if (control.hasAttribute("data-clip-save") && (event.metaKey || event.ctrlKey || event.shiftKey)) return;
     event.preventDefault();
     const entry = eventOf(key);
-    if (control.hasAttribute("data-cancel")) entry.clip.leave?.abort();
+    if (control.hasAttribute("data-clip-cancel")) entry.clip.leave?.abort();
     else if (control.getAttribute("aria-disabled") === "true") return;
-    else if (control.hasAttribute("data-again")) { entry.image.state = entry.image.url ? entry.image.state : null; loadImage(key); play(key); }
-    else if (control.hasAttribute("data-play")) play(key);
+    else if (control.hasAttribute("data-clip-again")) again(key);
+    else if (control.hasAttribute("data-clip-play")) play(key);
     else save(key);
   });
 
@@ -310,6 +320,8 @@
   const refresh = () => {
     planned = false;
     for (const root of document.querySelectorAll("[data-still]")) meetStill(root);
+    // What left the page does not play by itself when it comes back.
+    for (const [key, entry] of events) if (entry.clip.play && rootsOf("media", key).length === 0) entry.clip.paused = true;
     for (const root of document.querySelectorAll("[data-media]")) { paintEvent(root); loadImage(root.dataset.media); }
   };
   const plan = () => {

@@ -10,7 +10,7 @@ namespace RingPortal.Web.Features.Media.Album;
 /// <param name="Origin">Where it comes from.</param>
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
-internal sealed record AlbumEntry(Guid Id, DateTimeOffset Slot, SnapshotOutcome Outcome, DateTimeOffset? TakenAt, SnapshotOrigin Origin, int? Width, int? Height)
+public sealed record AlbumEntry(Guid Id, DateTimeOffset Slot, SnapshotOutcome Outcome, DateTimeOffset? TakenAt, SnapshotOrigin Origin, int? Width, int? Height)
 {
     /// <summary>Whether there is a picture.</summary>
     public bool HasPicture => Outcome is SnapshotOutcome.Kept;
@@ -23,7 +23,7 @@ internal sealed record AlbumEntry(Guid Id, DateTimeOffset Slot, SnapshotOutcome 
 /// <param name="Entries">At most <see cref="Most"/> of them.</param>
 /// <param name="HasOlder">Whether there are more.</param>
 /// <param name="NextSlot">When the next picture comes; null without a schedule.</param>
-internal sealed record AlbumView(IReadOnlyList<AlbumEntry> Entries, bool HasOlder, DateTimeOffset? NextSlot)
+public sealed record AlbumView(IReadOnlyList<AlbumEntry> Entries, bool HasOlder, DateTimeOffset? NextSlot)
 {
     /// <summary>Entries of one page.</summary>
     public const int Most = 120;
