@@ -32,6 +32,12 @@ public sealed partial class RingClient
         };
         var reply = await _transport.SendAsync(call, cancellationToken);
         var address = reply.Location is null ? null : RingAddress.LiveSession(call.Address, reply.Location, deviceId);
+        if (address?.AbsolutePath == call.Address.AbsolutePath)
+        {
+            // Where live views are asked for is no live view.
+            address = null;
+        }
+
         if (reply.Failure is not null && address is null)
         {
             return reply.Failure;
