@@ -27,6 +27,10 @@ internal sealed class Chromium : IAsyncDisposable
         return new Chromium(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = s_arguments }));
     }
 
+    /// <summary>A fresh person.</summary>
+    public Task<IBrowserContext> NewPersonAsync() =>
+        _browser.NewContextAsync(new BrowserNewContextOptions { IgnoreHTTPSErrors = true, Locale = "en-US", TimezoneId = "Europe/Berlin", ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
+
     /// <summary>Signs in at one portal and stays on the page with the cameras.</summary>
     public async Task<OpenPage> OpenAsync(int port, Household household)
     {

@@ -21,7 +21,7 @@ internal sealed class PublishedPortal
     public string Database { get; }
 
     /// <summary>Makes the database; nothing is started. All benchmarks of one run share what was published.</summary>
-    public static async Task<PublishedPortal> InstallAsync(BenchmarkCluster cluster, string folder, string database)
+    public static async Task<PublishedPortal> InstallAsync(BenchmarkCluster cluster, string folder, string database, IReadOnlyDictionary<string, string>? more = null)
     {
         await s_publishing.Value;
         var certificate = Path.Combine(folder, "keys.pfx");
@@ -31,6 +31,11 @@ internal sealed class PublishedPortal
         }
 
         var settings = Settings(cluster, await cluster.CreateAsync(database), database, certificate);
+        foreach (var (name, value) in more ?? new Dictionary<string, string>())
+        {
+            settings[name] = value;
+        }
+
         await Server.RunAsync("dotnet", [s_program, "migrate"], s_published, settings);
         return new PublishedPortal(database, settings);
     }

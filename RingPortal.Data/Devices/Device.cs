@@ -48,6 +48,11 @@ public sealed class Device
     /// <summary>When it first appeared here (UTC).</summary>
     public required DateTimeOffset AddedAt { get; init; }
 
+    /// <summary>
+    /// Since when its pictures come encrypted, by the owner's setting (UTC); null while we can show them.
+    /// </summary>
+    public DateTimeOffset? ProtectedAt { get; set; }
+
     /// <summary>When it was missing from a listing for the first time (UTC); one short listing never deletes.</summary>
     public DateTimeOffset? MissingSince { get; set; }
 
@@ -56,4 +61,7 @@ public sealed class Device
     /// row. Null while it is shared.
     /// </summary>
     public DateTimeOffset? RemovedAt { get; set; }
+
+    /// <summary>After how many seconds Ring ends a live view of it, as far as learnt; the API does not tell (contract 8.6).</summary>
+    public int? LiveLimitSeconds { get; set; }
 }

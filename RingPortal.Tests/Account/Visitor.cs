@@ -44,6 +44,8 @@ public sealed class Visitor : IDisposable
     public Task<HttpResponseMessage> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> values) =>
         client.PostAsync(new Uri(path, UriKind.RelativeOrAbsolute), new FormUrlEncodedContent(values));
 
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken = default) => client.SendAsync(request, cancellationToken);
+
     public Task<HttpResponseMessage> SignUpAsync(string email, string password = Password, string timeZone = "Europe/Berlin") =>
         SubmitAsync("/Account/Register", "sign-up", ("email", email), ("password", password), ("timeZone", timeZone));
 

@@ -2,6 +2,8 @@ using RingPortal.Web.Account;
 using RingPortal.Web.Components;
 using RingPortal.Web.Features.Erasure;
 using RingPortal.Web.Features.Linking;
+using RingPortal.Web.Features.LiveView;
+using RingPortal.Web.Features.Media;
 using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Features.Tokens.Intake;
 using RingPortal.Web.Features.Webhooks.Intake;
@@ -30,7 +32,9 @@ internal static class PortalPipeline
         app.MapLook();
         app.MapAccount();
         app.MapErasure();
+        app.MapMedia();
         app.MapNotifications();
+        app.MapLiveView();
         app.MapJobs();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }

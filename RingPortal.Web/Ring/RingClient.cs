@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
+using RingPortal.Web.Ring.Media;
 using RingPortal.Web.Ring.Wire;
 
 namespace RingPortal.Web.Ring;
@@ -9,7 +10,7 @@ namespace RingPortal.Web.Ring;
 /// Ring's API, one method for each call that the portal makes (contract 3). Takes the access token as it is; custody,
 /// refresh and the retry after 401 are <c>LinkAccess</c>'s part. Expected failures are results, never exceptions.
 /// </summary>
-public sealed class RingClient
+public sealed partial class RingClient
 {
     private const string LinkPath = "/v1/accounts/me/app-integrations";
 
@@ -18,11 +19,12 @@ public sealed class RingClient
     private readonly RingTransport _transport;
     private readonly RingDeviceLister _devices;
     private readonly RingPager _pager;
+    private readonly RingMediaTransport _media;
     private readonly IOptionsMonitor<RingOptions> _options;
 
-    internal RingClient(RingTransport transport, IOptionsMonitor<RingOptions> options)
+    internal RingClient(RingTransport transport, RingMediaTransport media, IOptionsMonitor<RingOptions> options)
     {
-        (_transport, _options) = (transport, options);
+        (_transport, _media, _options) = (transport, media, options);
         _devices = new(transport);
         _pager = new(transport);
     }
@@ -75,31 +77,6 @@ public sealed class RingClient
             SubscriptionDocument.Read,
             subscription => subscription.Id,
             cancellationToken);
-
-    /// <summary>
-    /// Ends a live view (contract 8.6). Ring does not document the answer: every 2xx counts. Not repeated by the client,
-    /// but safe to repeat: what is gone answers 404.
-    /// </summary>
-    /// <param name="accessToken">Token of the link that opened it.</param>
-    /// <param name="path">What Ring named when it began (contract 8.5); nothing is sent to any other kind of address.</param>
-    /// <param name="cancellationToken">Gives up waiting; it may have ended.</param>
-    /// <returns>True when it ended now, false when it was gone already.</returns>
-    public async Task<RingResult<bool>> EndLiveSessionAsync(string accessToken, string path, CancellationToken cancellationToken)
-    {
-        if (RingAddress.LiveSession(new Uri(_options.CurrentValue.ApiBaseUrl), path) is not { } address)
-        {
-            return new RingFailure.Refused(400, "Not a live view");
-        }
-
-        var call = new RingCall("live.end", RingUpstream.Api, HttpMethod.Delete, address, RingPriority.Interactive) { AccessToken = accessToken };
-        var reply = await _transport.SendAsync(call, cancellationToken);
-        return reply.Failure switch
-        {
-            null => RingResult.Success(true),
-            RingFailure.NotFound => RingResult.Success(false),
-            { } failure => failure,
-        };
-    }
 
     private async Task<RingResult<RingIntegrationStatus>> ChangeLinkAsync<TBody>(
         string operation, HttpMethod method, string accessToken, TBody body, CancellationToken cancellationToken)

@@ -13,8 +13,8 @@ namespace RingPortal.Web.Features.Teardown.Steps;
 internal sealed record ArchiveContent(byte[] Compressed, int Cameras, int Events);
 
 /// <summary>
-/// Writes what a teardown removes as one JSON document: cameras with their capabilities, events, live views and choices,
-/// plans of a connection. Events are streamed and compressed as they come; only the compressed document is held.
+/// Writes what a teardown removes as one JSON document: cameras with their capabilities, events, live views and choices, how
+/// many pictures there were, plans of a connection. Events are streamed and compressed as they come; only the compressed document is held.
 /// </summary>
 internal sealed class ArchiveWriter(RingPortalContext context)
 {
@@ -57,6 +57,10 @@ internal sealed class ArchiveWriter(RingPortalContext context)
         Write(json, "notifications", await context.NotificationPreferences.AsNoTracking().IgnoreQueryFilters().SingleOrDefaultAsync(choice => choice.DeviceId == camera.Id, cancellationToken));
         Write(json, "liveViews", await context.LiveSessions.AsNoTracking().Where(session => session.DeviceId == camera.Id).OrderBy(session => session.StartedAt)
             .Select(session => new { session.Id, session.StartedAt, session.EndedAt, session.EndReason, session.ClosedAt }).ToListAsync(cancellationToken));
+        Write(json, "schedule", await context.SnapshotSchedules.AsNoTracking().Where(schedule => schedule.DeviceId == camera.Id)
+            .Select(schedule => new { schedule.EveryHours, schedule.At, schedule.TimeZone, schedule.KeepDays, schedule.ChangedAt }).SingleOrDefaultAsync(cancellationToken));
+        // How many there were; what they showed is gone with them.
+        json.WriteNumber("pictures", await context.Snapshots.CountAsync(picture => picture.DeviceId == camera.Id && picture.SealedContent != null, cancellationToken));
         json.WriteStartArray("events");
         var count = 0;
         var breath = new Breath();
