@@ -14,6 +14,9 @@ public sealed class Visitor : IDisposable
 
     public Visitor(Uri address) => client = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = address };
 
+    /// <summary>A browser that keeps its cookies itself.</summary>
+    public Visitor(HttpClient client) => this.client = client;
+
     public CookieContainer Cookies { get; } = new();
 
     public string? Session => Cookies.GetCookies(client.BaseAddress!)["rp-session"]?.Value;

@@ -16,9 +16,11 @@ internal sealed class Watcher : IDisposable
 
     private Watcher(Visitor browser) => _browser = browser;
 
-    public static async Task<Watcher> SignInAsync(Uri portal, string email, string password)
+    public static Task<Watcher> SignInAsync(Uri portal, string email, string password) => SignInAsync(new Visitor(portal), email, password);
+
+    public static async Task<Watcher> SignInAsync(Visitor browser, string email, string password)
     {
-        var watcher = new Watcher(new Visitor(portal));
+        var watcher = new Watcher(browser);
         using var answer = await watcher._browser.SignInAsync(email, password);
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         var page = await watcher._browser.PageAsync("/Account");

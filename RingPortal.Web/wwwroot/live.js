@@ -379,7 +379,8 @@
       && (right ? Math.abs(at.top - from.top) < 2 && (at.left - from.left) * right > 0 : (at.top - from.top) * down > 2));
     tiles.sort((one, two) => Math.hypot(one.at.left - from.left, one.at.top - from.top) - Math.hypot(two.at.left - from.left, two.at.top - from.top));
     const next = tiles[0]?.other;
-    [...next?.querySelectorAll("[data-live-act], a") ?? []].find(stop => stop.tabIndex >= 0 && stop.offsetParent)?.focus();
+    const stops = [...next?.querySelectorAll("[data-live-act]") ?? [], ...next?.querySelectorAll("a") ?? []];
+    stops.find(stop => stop.tabIndex >= 0 && stop.offsetParent)?.focus();
     return Boolean(next);
   };
 
