@@ -32,6 +32,9 @@ internal static class ControlEndpoints
         control.MapDeliveryControls();
         control.MapWebhookControls();
         control.MapPlanControls();
+        control.MapLiveControls();
+        control.MapMediaControls();
+        control.MapHistoryControls();
     }
 
     private static async Task<IResult> PutAccountAsync(string key, HttpContext context, AccountBook accounts)

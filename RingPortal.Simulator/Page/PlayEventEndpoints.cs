@@ -2,6 +2,7 @@ using System.Globalization;
 using RingPortal.Simulator.Accounts;
 using RingPortal.Simulator.Deliveries;
 using RingPortal.Simulator.Events;
+using RingPortal.Simulator.History;
 using RingPortal.Simulator.Hosting;
 using RingPortal.Simulator.Plans;
 
@@ -22,7 +23,7 @@ internal static class PlayEventEndpoints
         play.MapPost("/replay", ReplayAsync);
     }
 
-    private static Task<IResult> DeviceAsync(HttpContext context, AccountBook accounts, RingEvents events) => PlayForm.ActAsync(
+    private static Task<IResult> DeviceAsync(HttpContext context, AccountBook accounts, RingEvents events, HistoryBook history) => PlayForm.ActAsync(
         context,
         accounts,
         (account, form) =>
@@ -35,6 +36,9 @@ internal static class PlayEventEndpoints
                     break;
                 case "press":
                     events.Press(account, id);
+                    break;
+                case "untold":
+                    history.Add(account, id, HistoryTypes.Motion, subType: HistoryTypes.KindOf(form.Choice("kind", MotionKind.Motion).Wire()));
                     break;
                 case "flood":
                     events.Send(account, RingEventTypes.FloodDetected, id);
