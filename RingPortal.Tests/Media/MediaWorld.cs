@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,6 +52,21 @@ public sealed class MediaWorld : IAsyncLifetime
         await Second.DisposeAsync();
         await Ring.DisposeAsync();
         await Database.DisposeAsync();
+    }
+
+    /// <summary>One more instance, as a process of its own.</summary>
+    internal async Task<(PortalProcess Process, Uri Address)> ForkAsync(TestFolder folder)
+    {
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{FreePort.Take()}/"));
+        var settings = PortalSettings.For(Database, address, folder, cloud: null);
+        foreach (var (key, value) in _settings)
+        {
+            settings[key] = value;
+        }
+
+        var process = PortalProcess.Start(settings.Where(setting => setting.Value is not null).ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value!));
+        await process.ReadyAsync(address, TimeSpan.FromSeconds(60));
+        return (process, address);
     }
 
     /// <summary>Somebody with one camera and a plan, signed in at both instances.</summary>
