@@ -24,7 +24,7 @@ internal static class HostileTargets
         "https://evil.example#.amazonaws.com/x", "https://evil.example?.amazonaws.com/x", "https://evil.example\\.amazonaws.com/x", "https://xn--amazonaws-evil.com/x", "https://bucket.amazon\u0430ws.com/x",
         $"http://user@{allowed}/x", $"http://@{allowed}/x", $"http://user:pass@{allowed}/x", $"http://{allowed}@127.0.0.1:{trap}/x", $"http://{allowed}#@127.0.0.1:{trap}/x",
         // Other ways than HTTP, and no way at all.
-        "file:///etc/passwd", "ftp://bucket.amazonaws.com/x", "gopher://127.0.0.1:70/x", "javascript:alert(1)", "data:image/jpeg;base64,/9j/", "ws://bucket.amazonaws.com/x", "unix:///tmp/socket",
+        "file:///etc/passwd", "ftp://bucket.amazonaws.com/x", "gopher://127.0.0.1:70/x", "javascript:alert(1)", "data:image/jpeg;base64,/9j/", "ws://bucket.amazonaws.com/x", "unix:///run/socket",
         "", " ", "https://", "https:///x", "http://[::1/x", "https://bucket.amazonaws.com:99999/x", $"https://bucket.amazonaws.com/{new string('x', 9000)}", "https://bucket .amazonaws.com/x",
         "https://bucket.amazonaws.com/x y", "https://bucket.amazonaws.com/<x>", "https://bucket.amazonaws.com/x|y",
     ];
