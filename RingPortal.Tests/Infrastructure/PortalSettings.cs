@@ -24,6 +24,7 @@ internal static class PortalSettings
             ["Ring:ClientSecret"] = ring.ClientSecret,
             ["Ring:HmacKey"] = ring.HmacKey,
             ["Ring:ApiBaseUrl"] = cloud?.BaseAddress.GetLeftPart(UriPartial.Authority) ?? Nowhere,
+            ["Ring:MediaHosts"] = cloud?.MediaAddress.Authority,
             ["Ring:OAuthTokenUrl"] = cloud?.OAuthTokenUrl.ToString() ?? Nowhere + "/oauth/token",
         };
     }

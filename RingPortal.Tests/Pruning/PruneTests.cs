@@ -55,6 +55,8 @@ public sealed class PruneTests : IAsyncLifetime
     [Theory]
     [InlineData("arrivals", "INSERT INTO arrivals (id, route, at, verdict, status, elapsed_milliseconds, source_network, host) VALUES (gen_random_uuid(), 'link', @at, 'accepted', 303, 1, 'x', 'y')", 14)]
     [InlineData("device_events", $"INSERT INTO device_events (id, device_id, user_id, kind, occurred_at, recorded_at, source_key) VALUES (gen_random_uuid(), '{Camera}', '{User}', 'Motion', @at, now(), gen_random_uuid()::text)", 60)]
+    [InlineData("snapshots", $"INSERT INTO snapshots (id, device_id, user_id, slot, outcome, origin, stored_at, keep_until) VALUES (gen_random_uuid(), '{Camera}', '{User}', @at, 'Kept', 'Unknown', @at, now() + interval '1 year')", 30)]
+    [InlineData("snapshots", $"INSERT INTO snapshots (id, device_id, user_id, slot, outcome, origin, stored_at, keep_until) VALUES (gen_random_uuid(), '{Camera}', '{User}', @at, 'Kept', 'Unknown', now(), @at + interval '7 days')", 7)]
     [InlineData("outbox_emails", "INSERT INTO outbox_emails (id, kind, created_at, sent_at, expires_at, next_attempt_at, attempts) VALUES (gen_random_uuid(), 'x', @at, @at, @at, @at, 1)", 30)]
     [InlineData("outbox_emails", "INSERT INTO outbox_emails (id, kind, created_at, expires_at, next_attempt_at, attempts) VALUES (gen_random_uuid(), 'x', @at, @at, @at, 1)", 30)]
     [InlineData("used_nonces", $"INSERT INTO used_nonces (nonce_hash, user_id, ring_token_id, used_at, outcome, reference) VALUES (sha256(gen_random_uuid()::text::bytea), '{User}', '{Link}', @at, 'Linked', 'x')", 7)]

@@ -27,7 +27,7 @@ internal static class RingServices
     };
 
     public static ServiceProvider Create(
-        TestDatabase database, string ringAddress, RingTimings? timings = null, TimeProvider? clock = null, LogCapture? logs = null, params (string Key, string Value)[] settings)
+        TestDatabase database, string ringAddress, RingTimings? timings = null, TimeProvider? clock = null, LogCapture? logs = null, Action<IServiceCollection>? configure = null, params (string Key, string Value)[] settings)
     {
         Dictionary<string, string?> all = new()
         {
@@ -45,7 +45,7 @@ internal static class RingServices
         }
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(all).Build();
-        return new ServiceCollection()
+        var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<IHostEnvironment>(new NamedEnvironment(Environments.Production))
             .AddSingleton(clock ?? TimeProvider.System)
@@ -58,8 +58,9 @@ internal static class RingServices
             .AddDbContext<RingPortalContext>((provider, options) => options.UsePortalDatabase(provider.GetRequiredService<DatabasePool>().Source))
             .AddSingleton<Alarms>().AddSingleton<FeedOutlet>()
             .AddRing(configuration)
-            .AddTokens(configuration)
-            .BuildServiceProvider(validateScopes: true);
+            .AddTokens(configuration);
+        configure?.Invoke(services);
+        return services.BuildServiceProvider(validateScopes: true);
     }
 
     private static void Capture(ILoggingBuilder logging, LogCapture? logs)

@@ -2,20 +2,21 @@
 
 PORTAL_URL=http://localhost:5180
 SIMULATOR_URL=http://localhost:5190
-SIMULATOR_MEDIA_URL=http://localhost:5191
+# Where the simulator's pictures and clips lie, as at Ring on a host of their own.
+SIMULATOR_MEDIA=localhost:5191
 SIMULATOR_PID=
 PORTAL_PID=
 
 # The credentials are the simulator's own; they open nothing outside of this machine.
 services_start() {
-  Simulator__Urls=$SIMULATOR_URL Simulator__MediaUrl=$SIMULATOR_MEDIA_URL Simulator__PortalUrl=$PORTAL_URL \
+  Simulator__Urls=$SIMULATOR_URL Simulator__MediaUrl=http://$SIMULATOR_MEDIA Simulator__PortalUrl=$PORTAL_URL \
     Simulator__DataPath=$DATA/simulator Simulator__MailFolder=$DATA/mail \
     start RingPortal.Simulator
   SIMULATOR_PID=$!
   ASPNETCORE_ENVIRONMENT=Development ASPNETCORE_URLS=$PORTAL_URL Embedded__DataPath=$DATA \
     Ring__ClientId=ringportal-dev-client Ring__ClientSecret=dev-client-secret-5c1f8e42 \
     Ring__HmacKey=ZGV2LWhtYWMta2V5LWZvci1sb2NhbC1zaW11bGF0b3I= \
-    Ring__ApiBaseUrl=$SIMULATOR_URL Ring__OAuthTokenUrl=$SIMULATOR_URL/oauth/token \
+    Ring__ApiBaseUrl=$SIMULATOR_URL Ring__OAuthTokenUrl=$SIMULATOR_URL/oauth/token Ring__MediaHosts=$SIMULATOR_MEDIA \
     Logging__LogLevel__Default=Warning Smtp__Folder=$DATA/mail Admin__Email=$ADMIN_EMAIL Admin__Password=$ADMIN_PASSWORD \
     start RingPortal.Web
   PORTAL_PID=$!

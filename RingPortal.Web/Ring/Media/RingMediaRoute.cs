@@ -42,9 +42,16 @@ internal static class RingMediaRoute
     private static Uri? Resolve(Uri from, string location) =>
         location.Length is > 0 and <= LongestAddress
             && location.All(character => character is > ' ' and < '\x7f' and not ('\\' or '#' or '<' or '>' or '"' or '^' or '`' or '{' or '|' or '}'))
+            && IsPlain(location)
             && Uri.TryCreate(from, location, out var target)
             ? target
             : null;
+
+    /// <summary>A whole address, or a path of the same server.</summary>
+    private static bool IsPlain(string location) =>
+        location.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        || location.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+        || (location[0] == '/' && !location.StartsWith("///", StringComparison.Ordinal));
 
     private static bool IsSafe(RingMediaHosts hosts, Uri target) =>
         (target.Scheme == Uri.UriSchemeHttps || (target.Scheme == Uri.UriSchemeHttp && hosts.IsLocal && target.IsLoopback))

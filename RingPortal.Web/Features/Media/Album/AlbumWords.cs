@@ -7,12 +7,17 @@ namespace RingPortal.Web.Features.Media.Album;
 /// <summary>Says what is in an album and what will be.</summary>
 internal static class AlbumWords
 {
-    /// <summary>"at 08:00", "tomorrow, 08:00" or "Mon 16 Nov, 08:00".</summary>
-    public static string When(DateTimeOffset slot, DateTimeOffset now, TimeZoneInfo zone, Texts texts)
+    /// <summary>"today, 08:00", "tomorrow, 08:00" or "Mon 16 Nov, 08:00".</summary>
+    public static string When(DateTimeOffset slot, DateTimeOffset now, TimeZoneInfo zone, Texts texts) => When(slot, now, zone, texts, "album.today");
+
+    /// <summary>The same in a sentence: "at 08:00", "tomorrow, 08:00".</summary>
+    public static string Comes(DateTimeOffset slot, DateTimeOffset now, TimeZoneInfo zone, Texts texts) => When(slot, now, zone, texts, "album.at");
+
+    private static string When(DateTimeOffset slot, DateTimeOffset now, TimeZoneInfo zone, Texts texts, string sameDay)
     {
         var (day, today) = (TimeZoneInfo.ConvertTime(slot, zone).Date, TimeZoneInfo.ConvertTime(now, zone).Date);
         var clock = PeopleTime.Clock(slot, zone);
-        return day == today ? texts.Format("album.at", ("Time", clock))
+        return day == today ? texts.Format(sameDay, ("Time", clock))
             : day == today.AddDays(1) ? texts.Format("album.tomorrow", ("Time", clock))
             : $"{PeopleTime.Day(DateOnly.FromDateTime(day), now, zone)}, {clock}";
     }

@@ -40,7 +40,7 @@ public sealed partial class CameraPictures
     protected override string? TimeZone => Camera.TimeZone;
 
     private string Empty => View?.NextSlot is { } next
-        ? Texts.Format("album.empty.next", ("Time", AlbumWords.When(next, Now.GetUtcNow(), Zone, Texts)))
+        ? Texts.Format("album.empty.next", ("Time", AlbumWords.Comes(next, Now.GetUtcNow(), Zone, Texts)))
         : Texts["album.empty.body"];
 
     /// <summary>The picture that the address names; a section that comes and goes cannot be given it by the page.</summary>
