@@ -9,7 +9,7 @@ namespace RingPortal.Web.Ring;
 /// Ring's API, one method for each call that the portal makes (contract 3). Takes the access token as it is; custody,
 /// refresh and the retry after 401 are <c>LinkAccess</c>'s part. Expected failures are results, never exceptions.
 /// </summary>
-public sealed class RingClient
+public sealed partial class RingClient
 {
     private const string LinkPath = "/v1/accounts/me/app-integrations";
 
