@@ -17,6 +17,8 @@ internal sealed record PruneRule(string Table, TimeSpan Age, string Condition, s
         new("webhook_inbox", Days(retention.Inbox.RetentionDays), "received_at < @before AND state IN ('Done', 'Quarantined')", "received_at"),
         new("arrivals", Days(retention.Arrivals.RetentionDays), "at < @before", "at"),
         new("device_events", Days(retention.Events.RetentionDays), "occurred_at < @before", "occurred_at"),
+        // A gap among events that are kept no longer says nothing.
+        new("event_gaps", Days(retention.Events.RetentionDays), "to_at < @before", "to_at"),
         new("outbox_emails", Days(30), "created_at < @before AND (sent_at IS NOT NULL OR expires_at < @before)", "created_at"),
         new("used_nonces", Days(7), "used_at < @before", "used_at"),
         new("live_sessions", Days(30), "closed_at < @before", "closed_at"),
