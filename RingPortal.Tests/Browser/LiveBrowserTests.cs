@@ -141,7 +141,7 @@ public sealed class LiveBrowserTests(BrowserFixture browser, Street street, ITes
         var house = await street.MoveInAsync("Europe/Berlin", "Front Door", "Garage");
         await house.HappenAsync(1, DeviceEventKind.Motion, "human");
         await using var context = await browser.NewContextAsync(width, scheme: scheme);
-        var page = await house.OpenAsync(context, street.Second, $"/devices/{house.Cameras[1]}");
+        var page = await house.OpenAsync(context, street.Second, $"/devices/{house.Cameras[1]}?tab=events");
         await Assertions.Expect(page.Locator(".rp-event")).ToContainTextAsync("Person");
         await house.ListensAsync(street.Second);
         var tag = $"{width}-{scheme.ToString().ToLowerInvariant()}";

@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using RingPortal.Web.Account;
-using RingPortal.Web.Features.Events;
 using RingPortal.Web.Resources;
 
 namespace RingPortal.Web.Features.Devices.Pages;
@@ -10,7 +8,6 @@ public sealed partial class CameraPage
     /// <summary>Time to read that the camera is gone, before the reader is brought back to the others.</summary>
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(6);
 
-    private TimelineWindow window = null!;
     private bool isGone;
     private Guid shown;
 
@@ -22,10 +19,6 @@ public sealed partial class CameraPage
     [PersistentState]
     public CameraDetails? View { get; set; }
 
-    /// <summary>What the camera saw today, handed over like <see cref="View"/>.</summary>
-    [PersistentState]
-    public TimelineView? Day { get; set; }
-
     [SupplyParameterFromQuery(Name = "tab")]
     private string? Tab { get; set; }
 
@@ -33,13 +26,7 @@ public sealed partial class CameraPage
     private DeviceQueries Queries { get; set; } = null!;
 
     [Inject]
-    private EventQueries Events { get; set; } = null!;
-
-    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
-
-    [Inject]
-    private TimeProvider Now { get; set; } = null!;
 
     [Inject]
     private Texts Texts { get; set; } = null!;
@@ -48,20 +35,11 @@ public sealed partial class CameraPage
 
     protected override string? TimeZone => View?.TimeZone;
 
-    private bool IsDetails => Tab == "details";
-
-    private int Newer => window.Newer;
-
-    private TimelineFilter Today => new([Id], [], LocalDay.Of(Now.GetUtcNow(), TimeZones.OrUtc(View?.TimeZone)));
+    private CameraTab Section => CameraTabs.Read(Tab);
 
     protected override async Task OnInitializedAsync()
     {
-        (shown, window) = (Id, new TimelineWindow(Events));
-        if (Day is not null)
-        {
-            window.Restore(Day, Today);
-        }
-
+        shown = Id;
         await base.OnInitializedAsync();
     }
 
@@ -70,7 +48,7 @@ public sealed partial class CameraPage
         if (shown != Id)
         {
             // A toast leads from one camera to another; the page stays the same object.
-            (shown, window, isGone, View, Day) = (Id, new TimelineWindow(Events), false, null, null);
+            (shown, isGone, View) = (Id, false, null);
             await ReadAsync();
         }
     }
@@ -81,8 +59,6 @@ public sealed partial class CameraPage
         if (found is not null)
         {
             View = found;
-            await window.LoadAsync(UserId, Today, cancellationToken);
-            Day = window.View;
         }
         else if (View is null)
         {
@@ -96,11 +72,5 @@ public sealed partial class CameraPage
             await PauseAsync(s_farewell);
             Navigation.NavigateTo("/devices", replace: true);
         }
-    }
-
-    private async Task ShowNewerAsync()
-    {
-        window.Forget();
-        await ReadAsync();
     }
 }
