@@ -63,7 +63,7 @@ internal sealed class GapQueries(IServiceScopeFactory scopes, IOptionsMonitor<Ri
 
         var from = outage.From > oldest ? outage.From : oldest;
         var text = texts.Format(
-            "gap.letter",
+            "admin.gap.letter",
             ("Client", ring.CurrentValue.ClientId), ("Webhook", new Uri(portal.CurrentValue.PublicUrl!, "/ring/webhook")),
             ("From", Utc(from)), ("To", Utc(outage.To)));
         return new GapLetter(text, outage.To + KeptByRing - now);
