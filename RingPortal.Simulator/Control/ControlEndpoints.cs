@@ -32,6 +32,7 @@ internal static class ControlEndpoints
         control.MapDeliveryControls();
         control.MapWebhookControls();
         control.MapPlanControls();
+        control.MapLiveControls();
     }
 
     private static async Task<IResult> PutAccountAsync(string key, HttpContext context, AccountBook accounts)

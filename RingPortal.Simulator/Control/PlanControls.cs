@@ -1,10 +1,9 @@
 using RingPortal.Simulator.Accounts;
-using RingPortal.Simulator.Live;
 using RingPortal.Simulator.Plans;
 
 namespace RingPortal.Simulator.Control;
 
-/// <summary>Subscriptions and live sessions.</summary>
+/// <summary>Subscriptions.</summary>
 internal static class PlanControls
 {
     public static void MapPlanControls(this IEndpointRouteBuilder control)
@@ -16,8 +15,6 @@ internal static class PlanControls
         control.MapPost("/accounts/{key}/plans/{id}/end", (string key, string id, PlanBook plans) => Change(plans, key, id, () => plans.End(id)));
         control.MapPost("/accounts/{key}/plans/{id}/switch", (string key, string id, PlanBook plans) => Change(plans, key, id, () => plans.Switch(id)));
         control.MapPost("/accounts/{key}/devices/{id}/cancel-ring-plan", Cancel);
-        control.MapGet("/sessions", (LiveSessions sessions) => ControlJson.Answer(sessions.Opened));
-        control.MapPost("/accounts/{key}/devices/{id}/sessions", Open);
     }
 
     private static async Task<IResult> StartAsync(string key, HttpContext context, AccountBook accounts, PlanBook plans)
@@ -41,15 +38,6 @@ internal static class PlanControls
 
     private static IResult Cancel(string key, string id, AccountBook accounts, PlanBook plans) =>
         accounts.Knows(key) ? ControlJson.Answer(new { ended = plans.CancelRingPlan(key, id) }) : TypedResults.NotFound();
-
-    private static IResult Open(string key, string id, HttpContext context, AccountBook accounts, LiveSessions sessions)
-    {
-        if (!accounts.Knows(key) || accounts[key].Visible.All(device => device.Id != id))
-            return TypedResults.NotFound();
-
-        var session = sessions.Open(key, id, new Uri($"{context.Request.Scheme}://{context.Request.Host}"));
-        return TypedResults.Created(session.Location, session);
-    }
 
     private sealed record NewPlan
     {

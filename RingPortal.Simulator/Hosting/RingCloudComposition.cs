@@ -50,7 +50,9 @@ internal static class RingCloudComposition
             provider.GetRequiredService<RingStore>(), provider.GetRequiredService<RingEvents>(), provider.GetRequiredService<SimulatorClock>()));
         services.AddSingleton(provider => new DayDesk(
             provider.GetRequiredService<RingStore>(), provider.GetRequiredService<AccountBook>(), provider.GetRequiredService<RingEvents>()));
-        services.AddSingleton(provider => new LiveSessions(provider.GetRequiredService<RingStore>(), provider.GetRequiredService<SimulatorClock>()));
+        services.AddSingleton(provider => new LiveSessions(
+            provider.GetRequiredService<RingStore>(), provider.GetRequiredService<SimulatorClock>(), provider.GetRequiredService<RingSettings>()));
+        services.AddSingleton<LiveDesk>();
         services.AddSimulatorPages();
     }
 

@@ -1,5 +1,6 @@
 using RingPortal.Simulator.Backend;
 using RingPortal.Simulator.Deliveries;
+using RingPortal.Simulator.Live;
 using RingPortal.Simulator.OAuth;
 using RingPortal.Simulator.Wire;
 
@@ -10,6 +11,7 @@ public sealed class RingSettings(RingCloudOptions options)
 {
     private volatile Uri portalUrl = new(options.PortalUrl);
     private volatile WebhookSettings webhooks = WebhookSettings.Of(options);
+    private volatile LiveSettings live = new();
     private volatile string hmacKey = options.HmacKey;
 
     /// <summary>Base address of the partner.</summary>
@@ -25,6 +27,14 @@ public sealed class RingSettings(RingCloudOptions options)
     {
         get => webhooks;
         set => webhooks = value.Problems() is { Count: > 0 } problems ? throw new ArgumentException(string.Join(" ", problems), nameof(value)) : value;
+    }
+
+    /// <summary>How live video answers and plays, and what goes wrong with it on purpose; replaced whole, with <c>with</c>.</summary>
+    /// <exception cref="ArgumentException">A value is out of its range; the message names each.</exception>
+    public LiveSettings Live
+    {
+        get => live;
+        set => live = value.Problems() is { Count: > 0 } problems ? throw new ArgumentException(string.Join(" ", problems), nameof(value)) : value;
     }
 
     /// <summary>Signs link nonces and webhooks from now on: Ring's side of a change of keys.</summary>

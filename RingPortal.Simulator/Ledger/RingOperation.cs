@@ -27,6 +27,9 @@ public enum RingOperation
     /// <summary><c>GET /v1/accounts/me/subscriptions</c></summary>
     Subscriptions,
 
+    /// <summary><c>POST</c> of an offer, which opens a live session.</summary>
+    LiveSessionCreate,
+
     /// <summary><c>DELETE</c> of a live session.</summary>
     LiveSessionDelete,
 

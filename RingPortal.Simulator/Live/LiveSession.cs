@@ -1,6 +1,6 @@
 namespace RingPortal.Simulator.Live;
 
-/// <summary>A live session at Ring, as far as its end is concerned; nothing is streamed.</summary>
+/// <summary>A live session that is open at Ring.</summary>
 /// <param name="Id">Opaque id, last part of the address.</param>
 /// <param name="AccountKey">Whose device it is.</param>
 /// <param name="DeviceId">Which device.</param>

@@ -5,15 +5,25 @@ using RingPortal.Simulator.State;
 
 namespace RingPortal.Simulator.Live;
 
-/// <summary>The live sessions that are open at Ring: they end by DELETE, by time, or with their device.</summary>
-public sealed class LiveSessions
+/// <summary>The live sessions at Ring: they end by DELETE, by time, or with their device.</summary>
+public sealed class LiveSessions : IDisposable
 {
+    private const int KeptOver = 10_000;
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
+
     private readonly RingStore store;
     private readonly SimulatorClock clock;
+    private readonly RingSettings settings;
     private readonly Lock gate = new();
-    private readonly Dictionary<string, LiveSession> sessions = [];
+    private readonly Dictionary<string, LiveEntry> open = [];
+    private readonly Queue<LiveEntry> over = [];
+    private readonly Timer timer;
 
-    internal LiveSessions(RingStore store, SimulatorClock clock) => (this.store, this.clock) = (store, clock);
+    internal LiveSessions(RingStore store, SimulatorClock clock, RingSettings settings)
+    {
+        (this.store, this.clock, this.settings) = (store, clock, settings);
+        timer = new Timer(_ => Sweep(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>All that are open now, oldest first.</summary>
     public IReadOnlyList<LiveSession> Opened
@@ -22,32 +32,66 @@ public sealed class LiveSessions
         {
             lock (gate)
             {
-                foreach (var over in sessions.Values.Where(one => !IsAlive(one)).ToList())
-                    sessions.Remove(over.Id);
-
-                return [.. sessions.Values.OrderBy(one => one.OpenedAt)];
+                EndWhatIsOver();
+                return [.. open.Values.Select(entry => entry.Session).OrderBy(session => session.OpenedAt)];
             }
         }
     }
 
+    /// <summary>All that ever were, the newest ten thousand of them, oldest first, with who ended them.</summary>
+    public IReadOnlyList<LiveSessionRecord> History
+    {
+        get
+        {
+            lock (gate)
+            {
+                EndWhatIsOver();
+                return [.. over.Concat(open.Values).Select(entry => entry.ToRecord()).OrderBy(record => record.OpenedAt)];
+            }
+        }
+    }
+
+    /// <summary>Told of each session that ended, after it ended.</summary>
+    internal event Action<LiveSessionRecord>? Closed;
+
     /// <summary>The cloud's own address.</summary>
     internal Uri BaseAddress { get; set; } = new("http://localhost");
 
-    /// <summary>Opens a session: 30 seconds of a battery camera, 60 of the others (contract 8.1).</summary>
+    /// <summary>Opens a session without a picture: 30 seconds of a battery camera, 60 of the others (contract 8.1).</summary>
     /// <exception cref="KeyNotFoundException">The account has no such device that the partner may see.</exception>
     public LiveSession Open(string accountKey, string deviceId) => Open(accountKey, deviceId, BaseAddress);
 
-    internal LiveSession Open(string accountKey, string deviceId, Uri cloud)
+    /// <inheritdoc />
+    public void Dispose()
     {
-        var device = store.Read(state => state.Accounts[accountKey].Visible.FirstOrDefault(one => one.Id == deviceId))
-            ?? throw new KeyNotFoundException($"{accountKey} shares no device {deviceId}.");
+        timer.Dispose();
+        lock (gate)
+        {
+            foreach (var entry in open.Values)
+                entry.Stream?.Dispose();
+
+            open.Clear();
+        }
+    }
+
+    internal LiveSession Open(string accountKey, string deviceId, Uri cloud, Func<RingDevice, LiveSession, LiveStream>? play = null)
+    {
+        var device = Find(accountKey, deviceId) ?? throw new KeyNotFoundException($"{accountKey} shares no device {deviceId}.");
+        var wanted = settings.Live;
         var now = clock.GetUtcNow();
         var id = Secret.New("whep-");
         var location = new Uri(cloud, $"/v1/devices/{Uri.EscapeDataString(deviceId)}/media/streaming/whep/sessions/{id}");
-        var session = new LiveSession(id, accountKey, deviceId, now, now.AddSeconds(device.Model == DeviceModel.BatteryCamera ? 30 : 60), location);
+        var limit = wanted.LimitSeconds ?? (device.Model == DeviceModel.BatteryCamera ? 30 : 60);
+        var session = new LiveSession(id, accountKey, deviceId, now, now.AddSeconds(limit), location);
         lock (gate)
-            sessions.Add(id, session);
+        {
+            EndWhatIsOver();
+            var others = open.Values.Count(entry => entry.Session.AccountKey == accountKey && entry.Session.DeviceId == deviceId);
+            open.Add(id, new LiveEntry(session, device, others + 1, wanted.EndAfter) { Stream = play?.Invoke(device, session) });
+            timer.Change(Beat, Beat);
+        }
 
+        store.Touch();
         return session;
     }
 
@@ -56,15 +100,56 @@ public sealed class LiveSessions
     {
         lock (gate)
         {
-            return sessions.TryGetValue(id, out var session)
-                && session.AccountKey == accountKey
-                && session.DeviceId == deviceId
-                && sessions.Remove(id)
-                && IsAlive(session);
+            EndWhatIsOver();
+            var entry = open.GetValueOrDefault(id) ?? over.FirstOrDefault(one => one.Session.Id == id);
+            if (entry is null || entry.Session.AccountKey != accountKey || entry.Session.DeviceId != deviceId)
+                return false;
+
+            entry.Deletes++;
+            if (entry.ClosedBy is not null)
+                return false;
+
+            End(entry, LiveEnd.Deleted, clock.GetUtcNow());
+            return true;
         }
     }
 
-    private bool IsAlive(LiveSession session) =>
-        session.EndsAt > clock.GetUtcNow()
-        && store.Read(state => state.Accounts[session.AccountKey].Visible.Any(device => device.Id == session.DeviceId));
+    /// <summary>The device as it is now, when the partner may see it.</summary>
+    internal RingDevice? Find(string accountKey, string deviceId) =>
+        store.Read(state => state.Accounts[accountKey].Visible.FirstOrDefault(one => one.Id == deviceId));
+
+    private void Sweep()
+    {
+        lock (gate)
+            EndWhatIsOver();
+    }
+
+    private void EndWhatIsOver()
+    {
+        var now = clock.GetUtcNow();
+        foreach (var entry in open.Values.ToList())
+        {
+            if (Find(entry.Session.AccountKey, entry.Session.DeviceId) is null)
+                End(entry, LiveEnd.DeviceGone, now);
+            else if (entry.EndsEarlyAt <= now && entry.EndsEarlyAt < entry.Session.EndsAt)
+                End(entry, LiveEnd.EndedEarly, entry.EndsEarlyAt.Value);
+            else if (entry.Session.EndsAt <= now)
+                End(entry, LiveEnd.TimeLimit, entry.Session.EndsAt);
+        }
+    }
+
+    private void End(LiveEntry entry, LiveEnd by, DateTimeOffset at)
+    {
+        open.Remove(entry.Session.Id);
+        entry.Close(by, at);
+        over.Enqueue(entry);
+        if (over.Count > KeptOver)
+            over.Dequeue();
+
+        if (open.Count == 0)
+            timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        store.Touch();
+        Closed?.Invoke(entry.ToRecord());
+    }
 }

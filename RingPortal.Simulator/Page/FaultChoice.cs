@@ -9,7 +9,7 @@ internal sealed record FaultChoice(string Key, string Label, Func<RingOperation,
     public static readonly IReadOnlyList<RingOperation> Operations =
     [
         RingOperation.Any, RingOperation.Token, RingOperation.UsersMe, RingOperation.AppIntegrationsPost, RingOperation.AppIntegrationsPatch, RingOperation.Devices,
-        RingOperation.Subscriptions, RingOperation.LiveSessionDelete,
+        RingOperation.Subscriptions, RingOperation.LiveSessionCreate, RingOperation.LiveSessionDelete,
     ];
 
     public static readonly IReadOnlyList<FaultChoice> All =

@@ -38,6 +38,7 @@ internal static partial class Words
         RingOperation.AppIntegrationsPost => "app-integrations POST",
         RingOperation.AppIntegrationsPatch => "app-integrations PATCH",
         RingOperation.Subscriptions => "subscriptions",
+        RingOperation.LiveSessionCreate => "live session POST",
         RingOperation.LiveSessionDelete => "live session DELETE",
         _ => "devices",
     };

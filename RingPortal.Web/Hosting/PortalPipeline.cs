@@ -2,6 +2,7 @@ using RingPortal.Web.Account;
 using RingPortal.Web.Components;
 using RingPortal.Web.Features.Erasure;
 using RingPortal.Web.Features.Linking;
+using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Features.Tokens.Intake;
 using RingPortal.Web.Features.Webhooks.Intake;
@@ -31,6 +32,7 @@ internal static class PortalPipeline
         app.MapAccount();
         app.MapErasure();
         app.MapNotifications();
+        app.MapLiveView();
         app.MapJobs();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }

@@ -8,8 +8,6 @@ namespace RingPortal.Web.Ring;
 /// <summary>Everything that knows Ring's wire format.</summary>
 public static class RingRegistration
 {
-    private const int LargestAnswer = 4 * 1024 * 1024;
-
     /// <summary>Adds options, signature, nonces and the clients. Expects <see cref="PortalDataSources"/> and a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddRing(this IServiceCollection services, IConfiguration configuration)
     {
@@ -34,7 +32,6 @@ public static class RingRegistration
         services.AddHttpClient<RingTransport>(client =>
             {
                 client.Timeout = Timeout.InfiniteTimeSpan;
-                client.MaxResponseContentBufferSize = LargestAnswer;
                 client.DefaultRequestHeaders.UserAgent.Add(new("RingPortal", Version()));
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler

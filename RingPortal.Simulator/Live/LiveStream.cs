@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using RingPortal.Simulator.Accounts;
+using RingPortal.Simulator.Hosting;
+using RingPortal.Simulator.Video;
+using RingPortal.Simulator.WebRtc;
+
+namespace RingPortal.Simulator.Live;
+
+/// <summary>Plays what one camera sees into one media connection.</summary>
+internal sealed partial class LiveStream : IDisposable
+{
+    private const int KeyEvery = 2 * Scene.FramesPerSecond, PacketsAtOnce = 64;
+    private static readonly TimeSpan Frame = TimeSpan.FromSeconds(1.0 / Scene.FramesPerSecond);
+
+    private readonly MediaPeer peer;
+    private readonly RingDevice device;
+    private readonly RingSettings settings;
+    private readonly SimulatorClock clock;
+    private readonly Func<bool> isOnline;
+    private readonly ILogger logger;
+    private volatile int frames;
+    private volatile LivePlay play = LivePlay.Waiting;
+
+    public LiveStream(SdpOffer offer, DtlsIdentity identity, RingDevice device, RingSettings settings, SimulatorClock clock, Func<bool> isOnline, ILogger logger)
+    {
+        peer = new MediaPeer(offer, identity);
+        (this.device, this.settings, this.clock, this.isOnline, this.logger) = (device, settings, clock, isOnline, logger);
+        _ = RunAsync();
+    }
+
+    public string Answer => peer.Answer;
+
+    public int Frames => frames;
+
+    public LivePlay Play => play;
+
+    public void Dispose() => peer.Dispose();
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            await peer.RunAsync(SendAsync);
+            play = LivePlay.Over;
+        }
+        catch (Exception wrong)
+        {
+            play = LivePlay.Failed;
+            Log.Failed(logger, device.Id, wrong);
+        }
+    }
+
+    private async Task SendAsync(MediaTracks tracks, CancellationToken stop)
+    {
+        await Task.Delay(settings.Live.FirstFrameDelay, stop);
+        var scene = new Scene(device);
+        var writer = new H264Writer();
+        var start = Stopwatch.GetTimestamp();
+        using var timer = new PeriodicTimer(Frame);
+        var keyIsDue = true;
+        do
+        {
+            var passed = Stopwatch.GetElapsedTime(start);
+            var number = (int)(passed / Frame);
+            frames = number + 1;
+            scene.Draw(number, clock.GetUtcNow());
+            if (IsStill(passed))
+            {
+                (play, keyIsDue) = (LivePlay.Still, true);
+                continue;
+            }
+
+            tracks.DropPercent = settings.Live.DropPercent;
+            tracks.SilenceUntil(passed);
+            var key = keyIsDue || number % KeyEvery == 0;
+            await SendAsync(tracks.Video, writer.Write(scene.Picture, key), (uint)(number * 90_000L / Scene.FramesPerSecond), stop);
+            (play, keyIsDue) = (LivePlay.Playing, false);
+        }
+        while (await timer.WaitForNextTickAsync(stop));
+    }
+
+    private bool IsStill(TimeSpan passed) => passed >= settings.Live.FreezeAfter || !peer.IsHeard || !isOnline();
+
+    /// <summary>A key frame goes out in gulps: a receiver's buffer is small.</summary>
+    private static async Task SendAsync(RtpSource video, IReadOnlyList<byte[]> nals, uint timestamp, CancellationToken stop)
+    {
+        for (var index = 0; index < nals.Count; index++)
+        {
+            var sent = 0;
+            foreach (var part in RtpSource.Parts(nals[index]))
+            {
+                video.SendPart(nals[index], part, timestamp, index == nals.Count - 1);
+                if (++sent % PacketsAtOnce == 0)
+                    await Task.Delay(1, stop);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "the live picture of {Device} could not be sent")]
+        public static partial void Failed(ILogger logger, string device, Exception reason);
+    }
+}
