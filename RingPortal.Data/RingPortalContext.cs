@@ -10,6 +10,7 @@ using RingPortal.Data.Erasure;
 using RingPortal.Data.Events;
 using RingPortal.Data.Linking;
 using RingPortal.Data.LiveView;
+using RingPortal.Data.Media;
 using RingPortal.Data.Notifications;
 using RingPortal.Data.Ring;
 using RingPortal.Data.Subscriptions;
@@ -52,6 +53,15 @@ public sealed class RingPortalContext(DbContextOptions<RingPortalContext> option
 
     /// <summary>Live views.</summary>
     public DbSet<LiveSession> LiveSessions => Set<LiveSession>();
+
+    /// <summary>Kept pictures.</summary>
+    public DbSet<Snapshot> Snapshots => Set<Snapshot>();
+
+    /// <summary>When Ring was last asked for the latest picture of a camera.</summary>
+    public DbSet<SnapshotLook> SnapshotLooks => Set<SnapshotLook>();
+
+    /// <summary>When pictures are put into albums.</summary>
+    public DbSet<SnapshotSchedule> SnapshotSchedules => Set<SnapshotSchedule>();
 
     /// <summary>Plans and trials.</summary>
     public DbSet<Subscription> Subscriptions => Set<Subscription>();

@@ -48,6 +48,11 @@ public sealed class Device
     /// <summary>When it first appeared here (UTC).</summary>
     public required DateTimeOffset AddedAt { get; init; }
 
+    /// <summary>
+    /// Since when its pictures come encrypted, by the owner's setting (UTC); null while we can show them.
+    /// </summary>
+    public DateTimeOffset? ProtectedAt { get; set; }
+
     /// <summary>When it was missing from a listing for the first time (UTC); one short listing never deletes.</summary>
     public DateTimeOffset? MissingSince { get; set; }
 

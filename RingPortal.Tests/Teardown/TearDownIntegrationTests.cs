@@ -57,7 +57,7 @@ public sealed class TearDownIntegrationTests(TeardownWorld world) : IClassFixtur
         Assert.Equal(1, document.RootElement.GetProperty("plans").GetArrayLength());
         Assert.Equal(0, await context.Devices.IgnoreQueryFilters().CountAsync(device => device.RingTokenId == household.Link));
         Assert.Equal(0, await context.Subscriptions.CountAsync(plan => plan.RingTokenId == household.Link));
-        Assert.Equal("3 cameras, 60 events", (await world.StepsAsync(teardown))[4].Result);
+        Assert.Equal("3 cameras, 60 events, 0 pictures", (await world.StepsAsync(teardown))[4].Result);
     }
 
     [Fact]

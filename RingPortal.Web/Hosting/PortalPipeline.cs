@@ -3,6 +3,7 @@ using RingPortal.Web.Components;
 using RingPortal.Web.Features.Erasure;
 using RingPortal.Web.Features.Linking;
 using RingPortal.Web.Features.LiveView;
+using RingPortal.Web.Features.Media;
 using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Features.Tokens.Intake;
 using RingPortal.Web.Features.Webhooks.Intake;
@@ -31,6 +32,7 @@ internal static class PortalPipeline
         app.MapLook();
         app.MapAccount();
         app.MapErasure();
+        app.MapMedia();
         app.MapNotifications();
         app.MapLiveView();
         app.MapJobs();

@@ -11,6 +11,7 @@ using RingPortal.Web.Features.Erasure;
 using RingPortal.Web.Features.Events;
 using RingPortal.Web.Features.Linking;
 using RingPortal.Web.Features.LiveView;
+using RingPortal.Web.Features.Media;
 using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Features.Pruning;
 using RingPortal.Web.Features.Subscriptions;
@@ -63,6 +64,7 @@ internal static class PortalServices
         services.AddTeardown();
         services.AddErasure();
         services.AddLiveView();
+        services.AddMedia();
         services.AddAudit();
         services.AddPruning(configuration);
         services.AddAdmin();

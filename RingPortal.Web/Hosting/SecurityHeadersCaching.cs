@@ -22,6 +22,9 @@ internal static class SecurityHeadersCaching
                 : null;
         }
 
+        if (SandboxedFile.Is(context))
+            return SandboxedFile.Caching;
+
         if (context.GetEndpoint()?.Metadata.GetMetadata<PublicAsset>() is not null)
             return null;
 

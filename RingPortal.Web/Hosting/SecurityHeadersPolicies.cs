@@ -12,13 +12,18 @@ internal sealed class SecurityHeadersPolicies(Uri? publicUrl)
     private readonly string plain = Policy(publicUrl, "");
     // Blazor needs a base element, and MudBlazor's fields, tables and popovers carry style attributes.
     private readonly string interactive = Policy(publicUrl, "; style-src-attr 'unsafe-inline'").Replace(
-        "base-uri 'none'", "base-uri 'self'", StringComparison.Ordinal);
+        "base-uri 'none'", "base-uri 'self'", StringComparison.Ordinal).Replace(
+        // Pictures are fetched by a script, which also reads how old they are.
+        "img-src 'self' data:", "img-src 'self' data: blob:", StringComparison.Ordinal);
     // Hangfire colours its state labels and draws its graphs with inline styles; its scripts are files of its own.
     private readonly string dashboard = Policy(publicUrl, "").Replace(
         "style-src 'self'", "style-src 'self' 'unsafe-inline'", StringComparison.Ordinal);
 
     public string For(HttpContext context)
     {
+        if (SandboxedFile.Is(context))
+            return SandboxedFile.Policy;
+
         if (context.Request.Path.StartsWithSegments(Dashboard))
             return dashboard;
 

@@ -4,6 +4,7 @@ using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.Erasure;
 using RingPortal.Web.Features.Events.Gaps;
 using RingPortal.Web.Features.LiveView;
+using RingPortal.Web.Features.Media.Album;
 using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Features.Pruning;
 using RingPortal.Web.Features.Teardown;
@@ -30,6 +31,7 @@ internal static class JobSchedule
         jobs.AddOrUpdate<SweepTeardownsJob>("sweep-teardowns", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SweepErasuresJob>("sweep-erasures", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<EndLiveSessionsJob>("sweep-live-views", job => job.SweepAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<TakeSnapshotJob>("take-snapshots", job => job.SweepAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SealAuditJob>("seal-audit", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<VerifyAuditJob>("verify-audit", job => job.RunAsync(CancellationToken.None), Cron.Hourly(5));
         jobs.AddOrUpdate<PruneJob>("prune", job => job.RunAsync(CancellationToken.None), Cron.Daily(3, 20));

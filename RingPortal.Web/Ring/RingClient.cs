@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
+using RingPortal.Web.Ring.Media;
 using RingPortal.Web.Ring.Wire;
 
 namespace RingPortal.Web.Ring;
@@ -18,11 +19,12 @@ public sealed partial class RingClient
     private readonly RingTransport _transport;
     private readonly RingDeviceLister _devices;
     private readonly RingPager _pager;
+    private readonly RingMediaTransport _media;
     private readonly IOptionsMonitor<RingOptions> _options;
 
-    internal RingClient(RingTransport transport, IOptionsMonitor<RingOptions> options)
+    internal RingClient(RingTransport transport, RingMediaTransport media, IOptionsMonitor<RingOptions> options)
     {
-        (_transport, _options) = (transport, options);
+        (_transport, _media, _options) = (transport, media, options);
         _devices = new(transport);
         _pager = new(transport);
     }

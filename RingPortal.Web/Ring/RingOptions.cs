@@ -30,7 +30,7 @@ public sealed class RingOptions
     /// <summary>Where codes are redeemed and tokens refreshed.</summary>
     public string OAuthTokenUrl { get; set => field = value.Trim(); } = "https://oauth.ring.com/oauth/token";
 
-    /// <summary>Hosts that media redirects may name, separated by commas; <c>*.</c> stands for any subdomain (contract 9.3).</summary>
+    /// <summary>Hosts that media redirects may name, separated by commas; <c>*.</c> stands for any subdomain, a port may follow (contract 9.3).</summary>
     public string MediaHosts { get; set => field = value.Trim(); } = "*.amazonvision.com,*.amazonaws.com,*.ring.com";
 
     /// <summary>Requests in a second, of all instances together.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RingPortal.Web.Ring.Media;
 
 namespace RingPortal.Web.Ring;
 
@@ -44,9 +45,9 @@ internal sealed class RingOptionsValidator(IHostEnvironment environment) : IVali
             yield return "Ring__OAuthTokenUrl must be an https address (http only for this machine itself), for example https://oauth.ring.com/oauth/token.";
         }
 
-        if (options.MediaHostPatterns.FirstOrDefault(pattern => !RingAddress.IsHostPattern(pattern)) is { } wrong)
+        if (options.MediaHostPatterns.FirstOrDefault(pattern => !RingMediaHosts.IsPattern(pattern)) is { } wrong)
         {
-            yield return $"Ring__MediaHosts names '{wrong}', which is no host name: write hosts separated by commas, *. for any subdomain.";
+            yield return $"Ring__MediaHosts names '{wrong}', which is no host name: write hosts separated by commas, *. for any subdomain, with a port where it is not the usual one.";
         }
     }
 

@@ -1,13 +1,18 @@
+using System.Net.Http.Headers;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RingPortal.Web.Hosting;
+using RingPortal.Web.Ring.Media;
 
 namespace RingPortal.Web.Ring;
 
 /// <summary>Everything that knows Ring's wire format.</summary>
 public static class RingRegistration
 {
+    /// <summary>How the portal names itself to Ring.</summary>
+    internal static ProductInfoHeaderValue Product { get; } = new("RingPortal", Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "0");
+
     /// <summary>Adds options, signature, nonces and the clients. Expects <see cref="PortalDataSources"/> and a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddRing(this IServiceCollection services, IConfiguration configuration)
     {
@@ -21,8 +26,13 @@ public static class RingRegistration
         services.AddSingleton<RingRateLimiter>();
         services.AddSingleton<RingResilience>();
         services.AddTransport();
+        services.TryAddSingleton<RingNames>();
+        services.AddSingleton<RingMediaHttp>().AddSingleton<RingMediaTransport>();
         services.AddTransient(provider =>
-            new RingClient(provider.GetRequiredService<RingTransport>(), provider.GetRequiredService<IOptionsMonitor<RingOptions>>()));
+            new RingClient(
+                provider.GetRequiredService<RingTransport>(),
+                provider.GetRequiredService<RingMediaTransport>(),
+                provider.GetRequiredService<IOptionsMonitor<RingOptions>>()));
         services.AddTransient(provider =>
             new RingOAuthClient(provider.GetRequiredService<RingTransport>(), provider.GetRequiredService<IOptionsMonitor<RingOptions>>()));
         return services;
@@ -32,7 +42,7 @@ public static class RingRegistration
         services.AddHttpClient<RingTransport>(client =>
             {
                 client.Timeout = Timeout.InfiniteTimeSpan;
-                client.DefaultRequestHeaders.UserAgent.Add(new("RingPortal", Version()));
+                client.DefaultRequestHeaders.UserAgent.Add(Product);
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
@@ -44,6 +54,4 @@ public static class RingRegistration
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // The factory's own loggers would write headers, and with them tokens, at level Trace.
             .RemoveAllLoggers();
-
-    private static string Version() => Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "0";
 }

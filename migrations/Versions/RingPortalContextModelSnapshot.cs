@@ -658,6 +658,10 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("boolean")
                         .HasColumnName("online");
 
+                    b.Property<DateTimeOffset?>("ProtectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("protected_at");
+
                     b.Property<DateTimeOffset>("RefreshedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("refreshed_at");
@@ -1195,6 +1199,192 @@ namespace RingPortal.Migrations.Versions
                         .HasFilter("closed_at IS NULL");
 
                     b.ToTable("live_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Media.Snapshot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("integer")
+                        .HasColumnName("height");
+
+                    b.Property<DateTimeOffset>("KeepUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("keep_until");
+
+                    b.Property<string>("MediaType")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("outcome");
+
+                    b.Property<byte[]>("SealedContent")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_content");
+
+                    b.Property<DateTimeOffset?>("Slot")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("slot");
+
+                    b.Property<DateTimeOffset>("StoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stored_at");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("integer")
+                        .HasColumnName("width");
+
+                    b.HasKey("Id")
+                        .HasName("pk_snapshots");
+
+                    b.HasIndex("KeepUntil")
+                        .HasDatabaseName("ix_snapshots_keep_until");
+
+                    b.HasIndex("StoredAt")
+                        .HasDatabaseName("ix_snapshots_stored_at");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_snapshots_user_id");
+
+                    b.HasIndex(new[] { "DeviceId" }, "ux_snapshots_latest")
+                        .IsUnique()
+                        .HasDatabaseName("ux_snapshots_latest")
+                        .HasFilter("slot IS NULL");
+
+                    b.HasIndex(new[] { "DeviceId", "Slot" }, "ux_snapshots_slot")
+                        .IsUnique()
+                        .HasDatabaseName("ux_snapshots_slot")
+                        .HasFilter("slot IS NOT NULL");
+
+                    b.ToTable("snapshots", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Media.SnapshotLook", b =>
+                {
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid?>("LeaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_id");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Refusal")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("refusal");
+
+                    b.HasKey("DeviceId")
+                        .HasName("pk_snapshot_looks");
+
+                    b.ToTable("snapshot_looks", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Media.SnapshotSchedule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<TimeOnly>("At")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<int?>("EveryHours")
+                        .HasColumnType("integer")
+                        .HasColumnName("every_hours");
+
+                    b.Property<int>("KeepDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("keep_days");
+
+                    b.Property<Guid?>("LeaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_id");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset?>("NextSlot")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_slot");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_snapshot_schedules");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_snapshot_schedules_user_id");
+
+                    b.HasIndex(new[] { "NextAttemptAt" }, "ix_snapshot_schedules_due")
+                        .HasDatabaseName("ix_snapshot_schedules_due")
+                        .HasFilter("next_attempt_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "DeviceId" }, "ux_snapshot_schedules_device")
+                        .IsUnique()
+                        .HasDatabaseName("ux_snapshot_schedules_device");
+
+                    b.ToTable("snapshot_schedules", (string)null);
                 });
 
             modelBuilder.Entity("RingPortal.Data.Notifications.NotificationPreference", b =>
@@ -2113,6 +2303,50 @@ namespace RingPortal.Migrations.Versions
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_used_nonces_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Media.Snapshot", b =>
+                {
+                    b.HasOne("RingPortal.Data.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_snapshots_devices_device_id");
+
+                    b.HasOne("RingPortal.Data.Account.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_snapshots_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Media.SnapshotLook", b =>
+                {
+                    b.HasOne("RingPortal.Data.Devices.Device", null)
+                        .WithOne()
+                        .HasForeignKey("RingPortal.Data.Media.SnapshotLook", "DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_snapshot_looks_devices_device_id");
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Media.SnapshotSchedule", b =>
+                {
+                    b.HasOne("RingPortal.Data.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_snapshot_schedules_devices_device_id");
+
+                    b.HasOne("RingPortal.Data.Account.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_snapshot_schedules_asp_net_users_user_id");
                 });
 
             modelBuilder.Entity("RingPortal.Data.Notifications.NotificationPreference", b =>

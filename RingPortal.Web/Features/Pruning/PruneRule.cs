@@ -19,6 +19,9 @@ internal sealed record PruneRule(string Table, TimeSpan Age, string Condition, s
         new("device_events", Days(retention.Events.RetentionDays), "occurred_at < @before", "occurred_at"),
         // A gap among events that are kept no longer says nothing.
         new("event_gaps", Days(retention.Events.RetentionDays), "to_at < @before", "to_at"),
+        new("snapshots", Days(retention.Snapshots.RetentionDays), "stored_at < @before", "stored_at"),
+        // What its owner wants to be kept for a shorter time.
+        new("snapshots", TimeSpan.Zero, "keep_until < @before", "keep_until"),
         new("outbox_emails", Days(30), "created_at < @before AND (sent_at IS NOT NULL OR expires_at < @before)", "created_at"),
         new("used_nonces", Days(7), "used_at < @before", "used_at"),
         new("live_sessions", Days(30), "closed_at < @before", "closed_at"),

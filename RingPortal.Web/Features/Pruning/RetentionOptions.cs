@@ -14,6 +14,9 @@ public sealed class RetentionOptions
     /// <summary>The timelines of households.</summary>
     public RetentionPeriod Events { get; } = new() { RetentionDays = 60 };
 
+    /// <summary>Pictures, those of albums at most.</summary>
+    public RetentionPeriod Snapshots { get; } = new() { RetentionDays = 30 };
+
     /// <summary>Sealed audit records with their archives.</summary>
     public RetentionPeriod Audit { get; } = new() { RetentionDays = 365 };
 }
@@ -38,6 +41,7 @@ internal sealed class RetentionOptionsValidator : IValidateOptions<RetentionOpti
             Check("Inbox", options.Inbox, 7),
             Check("Arrivals", options.Arrivals, 1),
             Check("Events", options.Events, 1),
+            Check("Snapshots", options.Snapshots, 1),
             // The database itself refuses to prune younger ones.
             Check("Audit", options.Audit, 30),
         ];

@@ -32,8 +32,16 @@ public sealed class TokenVault
     /// <param name="text">The secret.</param>
     public byte[] Seal(Guid row, string column, string text)
     {
-        var key = _keys[0];
         var plain = Encoding.UTF8.GetBytes(text);
+        var result = SealBytes(row, column, plain);
+        CryptographicOperations.ZeroMemory(plain);
+        return result;
+    }
+
+    /// <summary>Seals bytes, a picture for example, for one place.</summary>
+    public byte[] SealBytes(Guid row, string column, ReadOnlySpan<byte> plain)
+    {
+        var key = _keys[0];
         var result = new byte[TextStart + plain.Length];
         result[0] = Version;
         key.Id.CopyTo(result, 1);
@@ -41,13 +49,22 @@ public sealed class TokenVault
         using var cipher = Cipher(key, row);
         cipher.Encrypt(
             result.AsSpan(NonceStart, NonceLength), plain, result.AsSpan(TextStart), result.AsSpan(TagStart, TagLength), Place(result, row, column));
-        CryptographicOperations.ZeroMemory(plain);
         return result;
     }
 
     /// <summary>Opens what was sealed for this very place.</summary>
     /// <exception cref="VaultException">It was changed, belongs elsewhere, or its key is not loaded.</exception>
     public string Open(Guid row, string column, ReadOnlySpan<byte> sealedBytes)
+    {
+        var plain = OpenBytes(row, column, sealedBytes);
+        var text = Encoding.UTF8.GetString(plain);
+        CryptographicOperations.ZeroMemory(plain);
+        return text;
+    }
+
+    /// <summary>Opens bytes that were sealed for this very place.</summary>
+    /// <exception cref="VaultException">They were changed, belong elsewhere, or their key is not loaded.</exception>
+    public byte[] OpenBytes(Guid row, string column, ReadOnlySpan<byte> sealedBytes)
     {
         if (sealedBytes.Length < TextStart || sealedBytes[0] != Version)
         {
@@ -60,15 +77,11 @@ public sealed class TokenVault
         {
             cipher.Decrypt(
                 sealedBytes.Slice(NonceStart, NonceLength), sealedBytes[TextStart..], sealedBytes.Slice(TagStart, TagLength), plain, Place(sealedBytes, row, column));
-            return Encoding.UTF8.GetString(plain);
+            return plain;
         }
         catch (AuthenticationTagMismatchException)
         {
             throw new VaultException("A sealed text does not open: it was changed, or it belongs to another place.");
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(plain);
         }
     }
 

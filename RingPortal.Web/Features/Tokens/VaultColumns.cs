@@ -27,6 +27,9 @@ public static class VaultColumns
     /// <summary>Secret of the address that ends e-mails about a camera.</summary>
     public const string Unsubscribe = "notification_preferences.sealed_unsubscribe";
 
+    /// <summary>A kept picture.</summary>
+    public const string Picture = "snapshots.sealed_content";
+
     /// <summary>Key of a person's archives.</summary>
     public const string ArchiveKey = "audit_subjects.sealed_archive_key";
 }

@@ -12,8 +12,8 @@ namespace RingPortal.Web.Features.Teardown.Steps;
 internal sealed record ArchiveContent(byte[] Compressed, int Cameras, int Events);
 
 /// <summary>
-/// Writes what a teardown removes as one JSON document: cameras with their capabilities, events, live views and choices,
-/// plans of a connection. Events are streamed and compressed as they come; only the compressed document is held.
+/// Writes what a teardown removes as one JSON document: cameras with their capabilities, events, live views and choices, how
+/// many pictures there were, plans of a connection. Events are streamed and compressed as they come; only the compressed document is held.
 /// </summary>
 internal sealed class ArchiveWriter(RingPortalContext context)
 {
@@ -58,6 +58,10 @@ internal sealed class ArchiveWriter(RingPortalContext context)
             .Select(session => new { session.Id, session.StartedAt, session.EndedAt, session.EndReason, session.ClosedAt }).ToListAsync(cancellationToken));
         Write(json, "gaps", await context.EventGaps.AsNoTracking().Where(gap => gap.DeviceId == camera.Id).OrderBy(gap => gap.FromAt)
             .Select(gap => new { gap.FromAt, gap.ToAt, gap.Cause, state = gap.State.ToString(), gap.Found, gap.Filled }).ToListAsync(cancellationToken));
+        Write(json, "schedule", await context.SnapshotSchedules.AsNoTracking().Where(schedule => schedule.DeviceId == camera.Id)
+            .Select(schedule => new { schedule.EveryHours, schedule.At, schedule.TimeZone, schedule.KeepDays, schedule.ChangedAt }).SingleOrDefaultAsync(cancellationToken));
+        // How many there were; what they showed is gone with them.
+        json.WriteNumber("pictures", await context.Snapshots.CountAsync(picture => picture.DeviceId == camera.Id && picture.SealedContent != null, cancellationToken));
         json.WriteStartArray("events");
         var count = 0;
         var all = context.DeviceEvents.AsNoTracking().IgnoreQueryFilters().Where(entry => entry.DeviceId == camera.Id).OrderBy(entry => entry.OccurredAt).ThenBy(entry => entry.Id);

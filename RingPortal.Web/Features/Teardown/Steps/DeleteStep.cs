@@ -49,11 +49,13 @@ internal sealed class DeleteStep(RingPortalContext context) : ITeardownStep
             await context.Subscriptions.Where(subscription => subscription.RingTokenId == work.RingTokenId).ExecuteDeleteAsync(cancellationToken);
         }
 
+        var pictures = await context.Snapshots.Where(picture => cameras.Contains(picture.DeviceId) && picture.SealedContent != null).ExecuteDeleteAsync(cancellationToken);
+
         // A live view that Ring has not ended yet is still needed for that.
         await context.LiveSessions.Where(session => cameras.Contains(session.DeviceId) && session.ClosedAt != null).ExecuteDeleteAsync(cancellationToken);
         await context.NotificationPreferences.IgnoreQueryFilters().Where(preference => cameras.Contains(preference.DeviceId)).ExecuteDeleteAsync(cancellationToken);
         var deleted = await context.Devices.IgnoreQueryFilters()
             .Where(device => cameras.Contains(device.Id) && device.RemovedAt != null).ExecuteDeleteAsync(cancellationToken);
-        return new StepResult($"{deleted} cameras, {events} events");
+        return new StepResult($"{deleted} cameras, {events} events, {pictures} pictures");
     }
 }

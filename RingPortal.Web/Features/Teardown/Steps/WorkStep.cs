@@ -5,7 +5,7 @@ using RingPortal.Data.Teardown;
 namespace RingPortal.Web.Features.Teardown.Steps;
 
 /// <summary>
-/// Cancels what was still to be done: readings from Ring and notices that wait. Jobs in Hangfire carry ids only and find
+/// Cancels what was still to be done: schedules of albums, readings from Ring and notices that wait. Jobs in Hangfire carry ids only and find
 /// nothing to do afterwards.
 /// </summary>
 internal sealed class WorkStep(RingPortalContext context) : ITeardownStep
@@ -28,6 +28,10 @@ internal sealed class WorkStep(RingPortalContext context) : ITeardownStep
             .ExecuteUpdateAsync(
                 set => set.SetProperty(preference => preference.PendingSince, (DateTimeOffset?)null).SetProperty(preference => preference.DueAt, (DateTimeOffset?)null),
                 cancellationToken);
-        return new StepResult($"{readings} readings and {notices} notices cancelled");
+        // Turned off and not deleted yet: the archive shows them as they were.
+        var schedules = await context.SnapshotSchedules.Where(schedule => schedule.NextSlot != null && cameras.Contains(schedule.DeviceId)).ExecuteUpdateAsync(
+            set => set.SetProperty(schedule => schedule.NextSlot, (DateTimeOffset?)null).SetProperty(schedule => schedule.NextAttemptAt, (DateTimeOffset?)null),
+            cancellationToken);
+        return new StepResult($"{schedules} schedules, {readings} readings and {notices} notices cancelled");
     }
 }
