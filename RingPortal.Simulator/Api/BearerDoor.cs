@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Primitives;
 using RingPortal.Simulator.Accounts;
 using RingPortal.Simulator.Ledger;
+using RingPortal.Simulator.Media;
 using RingPortal.Simulator.OAuth;
 using RingPortal.Simulator.Wire;
 
@@ -37,5 +38,7 @@ internal sealed class BearerDoor(RequestDelegate next, TokenDesk desk)
 
     private static Task RefuseAsync(HttpContext context, WireOperation wire) => wire.Operation == RingOperation.UsersMe
         ? context.RefuseAsync(StatusCodes.Status403Forbidden, "Forbidden", "Not authenticated.")
+        : MediaErrors.Has(wire.Operation)
+        ? context.RefuseMedia(StatusCodes.Status401Unauthorized, "The access token is missing, malformed, expired or revoked.").ExecuteAsync(context)
         : context.RefuseAsync(StatusCodes.Status401Unauthorized, "Invalid Client", "The access token is missing, malformed, expired or revoked.");
 }

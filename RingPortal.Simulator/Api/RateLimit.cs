@@ -1,6 +1,7 @@
 using System.Globalization;
 using RingPortal.Simulator.Hosting;
 using RingPortal.Simulator.Ledger;
+using RingPortal.Simulator.Media;
 using RingPortal.Simulator.Wire;
 
 namespace RingPortal.Simulator.Api;
@@ -13,7 +14,7 @@ internal sealed class RateLimit(RequestDelegate next, RingCloudOptions options, 
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<OwnPage>() is not null)
+        if (context.GetEndpoint()?.Metadata is { } marks && (marks.GetMetadata<OwnPage>() is not null || marks.GetMetadata<OnMediaOrigin>() is not null))
         {
             await next(context);
             return;

@@ -33,6 +33,8 @@ internal static class ControlEndpoints
         control.MapWebhookControls();
         control.MapPlanControls();
         control.MapLiveControls();
+        control.MapMediaControls();
+        control.MapHistoryControls();
     }
 
     private static async Task<IResult> PutAccountAsync(string key, HttpContext context, AccountBook accounts)

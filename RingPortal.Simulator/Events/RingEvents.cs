@@ -1,4 +1,5 @@
 using RingPortal.Simulator.Deliveries;
+using RingPortal.Simulator.History;
 using RingPortal.Simulator.State;
 
 namespace RingPortal.Simulator.Events;
@@ -12,8 +13,10 @@ public sealed class RingEvents
     private readonly RingStore store;
     private readonly EventFactory factory;
     private readonly DeliveryEngine engine;
+    private readonly HistoryBook history;
 
-    internal RingEvents(RingStore store, EventFactory factory, DeliveryEngine engine) => (this.store, this.factory, this.engine) = (store, factory, engine);
+    internal RingEvents(RingStore store, EventFactory factory, DeliveryEngine engine, HistoryBook history) =>
+        (this.store, this.factory, this.engine, this.history) = (store, factory, engine, history);
 
     /// <summary>Something moves.</summary>
     public SentEvent Motion(string accountKey, string deviceId, MotionKind kind = MotionKind.Motion, EventOptions? options = null) =>
@@ -40,7 +43,11 @@ public sealed class RingEvents
             return Deliver(accountKey, factory.OfAccount(account.AccountId, type, options), type, options);
 
         var device = account.Devices.FirstOrDefault(one => one.Id == deviceId);
-        return Deliver(accountKey, factory.OfDevice(account.AccountId, deviceId, device?.Components ?? [], type, options), $"{type} {device?.Name ?? name ?? deviceId}", options);
+        var one = factory.OfDevice(account.AccountId, deviceId, device?.Components ?? [], type, options);
+        if (device is not null && one.Timestamp is { } at)
+            history.Note(accountKey, deviceId, type, options.SubType, at);
+
+        return Deliver(accountKey, one, $"{type} {device?.Name ?? name ?? deviceId}", options);
     }
 
     /// <summary>Signs and sends these bytes, whatever they are.</summary>

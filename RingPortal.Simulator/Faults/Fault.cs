@@ -20,12 +20,15 @@ public sealed record Fault
     /// <summary>Seconds in <c>Retry-After</c>, when it is sent.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>The code in the error of a media call; the one that belongs to the status, when it is not given.</summary>
+    public string? Code { get; init; }
+
     /// <summary>How long a slow call waits.</summary>
     public TimeSpan Delay { get; init; }
 
     /// <summary>An error status without effect.</summary>
-    public static Fault Answer(RingOperation operation, int status, int times = 1) =>
-        new() { Operation = operation, Kind = FaultKind.Answer, Status = status, Times = times };
+    public static Fault Answer(RingOperation operation, int status, int times = 1, string? code = null) =>
+        new() { Operation = operation, Kind = FaultKind.Answer, Status = status, Times = times, Code = code };
 
     /// <summary>429 with <c>Retry-After</c>.</summary>
     public static Fault TooMany(RingOperation operation, int retryAfterSeconds, int times = 1) =>
@@ -52,7 +55,7 @@ public sealed record Fault
     {
         FaultKind.Slow => $"slow by {Delay.TotalSeconds:0.###} s",
         FaultKind.Answer when RetryAfterSeconds is { } seconds => $"{Status}, Retry-After {seconds}",
-        FaultKind.Answer => $"{Status}",
+        FaultKind.Answer => Code is null ? $"{Status}" : $"{Status} {Code}",
         FaultKind.EmptyBody => $"{Status} with an empty body",
         FaultKind.HtmlBody => $"{Status} with an HTML page",
         FaultKind.DropBefore => "connection cut before the effect",

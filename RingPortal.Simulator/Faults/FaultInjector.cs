@@ -1,5 +1,6 @@
 using System.Globalization;
 using RingPortal.Simulator.Ledger;
+using RingPortal.Simulator.Media;
 using RingPortal.Simulator.Wire;
 
 namespace RingPortal.Simulator.Faults;
@@ -85,7 +86,11 @@ internal sealed class FaultInjector(RequestDelegate next, FaultPlan plan)
         }
         else if (fault.Kind == FaultKind.Answer)
         {
-            await context.RefuseAsync(fault.Status, "Planned fault", "This answer was asked for in the simulator.");
+            const string reason = "This answer was asked for in the simulator.";
+            if (MediaErrors.Has(context.Notes().Operation))
+                await context.RefuseMedia(fault.Status, reason, fault.Code).ExecuteAsync(context);
+            else
+                await context.RefuseAsync(fault.Status, "Planned fault", reason);
         }
 
         context.Notes().Summary = $"planned fault: {fault.Describe()}";

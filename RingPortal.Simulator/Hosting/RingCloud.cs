@@ -4,8 +4,10 @@ using RingPortal.Simulator.Backend;
 using RingPortal.Simulator.Deliveries;
 using RingPortal.Simulator.Events;
 using RingPortal.Simulator.Faults;
+using RingPortal.Simulator.History;
 using RingPortal.Simulator.Ledger;
 using RingPortal.Simulator.Live;
+using RingPortal.Simulator.Media;
 using RingPortal.Simulator.OAuth;
 using RingPortal.Simulator.Plans;
 
@@ -22,7 +24,9 @@ public sealed class RingCloud : IAsyncDisposable
     private RingCloud(WebApplication app)
     {
         this.app = app;
-        BaseAddress = new Uri(app.Urls.First().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
+        BaseAddress = Reachable(app.Urls.First());
+        MediaAddress = Reachable(app.Urls.Last());
+        app.Services.GetRequiredService<MediaOrigin>().Address = MediaAddress;
         backend = app.Services.GetRequiredService<RingBackend>();
         tokens = app.Services.GetRequiredService<TokenDesk>();
         engine = app.Services.GetRequiredService<DeliveryEngine>();
@@ -33,6 +37,7 @@ public sealed class RingCloud : IAsyncDisposable
         Plans = app.Services.GetRequiredService<PlanBook>();
         Sessions = app.Services.GetRequiredService<LiveSessions>();
         Sessions.BaseAddress = BaseAddress;
+        History = app.Services.GetRequiredService<HistoryBook>();
         Deliveries = app.Services.GetRequiredService<DeliveryLog>();
         Settings = app.Services.GetRequiredService<RingSettings>();
         Faults = app.Services.GetRequiredService<FaultPlan>();
@@ -42,6 +47,9 @@ public sealed class RingCloud : IAsyncDisposable
 
     /// <summary>Where it answers; the partner's <c>Ring:ApiBaseUrl</c>.</summary>
     public Uri BaseAddress { get; }
+
+    /// <summary>The second host, from which pictures and redirected clips are fetched without the partner's credentials.</summary>
+    public Uri MediaAddress { get; }
 
     /// <summary>The partner's <c>Ring:OAuthTokenUrl</c>.</summary>
     public Uri OAuthTokenUrl => new(BaseAddress, "/oauth/token");
@@ -61,8 +69,11 @@ public sealed class RingCloud : IAsyncDisposable
     /// <summary>The users' subscriptions.</summary>
     public PlanBook Plans { get; }
 
-    /// <summary>Live sessions that are open at Ring.</summary>
+    /// <summary>Live sessions at Ring, open and over.</summary>
     public LiveSessions Sessions { get; }
+
+    /// <summary>What happened at the devices, whether the partner was told or not.</summary>
+    public HistoryBook History { get; }
 
     /// <summary>Every event that was sent, with its attempts and its fate.</summary>
     public DeliveryLog Deliveries { get; }
@@ -143,10 +154,13 @@ public sealed class RingCloud : IAsyncDisposable
 
     internal Task WaitForShutdownAsync() => app.WaitForShutdownAsync();
 
+    private static Uri Reachable(string address) =>
+        new(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
+
     private static WebApplication Build(RingCloudOptions options)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "RingPortal.Simulator" });
-        builder.WebHost.UseKestrelCore().UseUrls(options.Urls);
+        builder.WebHost.UseKestrelCore().UseUrls(options.Urls, options.MediaAddress);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

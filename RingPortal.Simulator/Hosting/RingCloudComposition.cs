@@ -5,8 +5,10 @@ using RingPortal.Simulator.Control;
 using RingPortal.Simulator.Deliveries;
 using RingPortal.Simulator.Events;
 using RingPortal.Simulator.Faults;
+using RingPortal.Simulator.History;
 using RingPortal.Simulator.Ledger;
 using RingPortal.Simulator.Live;
+using RingPortal.Simulator.Media;
 using RingPortal.Simulator.OAuth;
 using RingPortal.Simulator.Page;
 using RingPortal.Simulator.Plans;
@@ -26,6 +28,8 @@ internal static class RingCloudComposition
         services.AddSingleton<RingSettings>();
         services.AddSingleton(new StateFile(options.DataPath));
         services.AddSingleton<RingStore>();
+        services.AddSingleton(provider => new HistoryBook(
+            provider.GetRequiredService<RingStore>(), provider.GetRequiredService<SimulatorClock>(), new HistoryFile(options.DataPath)));
         services.AddSingleton<TokenDesk>();
         services.AddSingleton<IntegrationDesk>();
         services.AddSingleton<IntegrationAnswers>();
@@ -38,7 +42,10 @@ internal static class RingCloudComposition
         services.AddSingleton<DeliveryEngine>();
         services.AddSingleton<EventFactory>();
         services.AddSingleton(provider => new RingEvents(
-            provider.GetRequiredService<RingStore>(), provider.GetRequiredService<EventFactory>(), provider.GetRequiredService<DeliveryEngine>()));
+            provider.GetRequiredService<RingStore>(),
+            provider.GetRequiredService<EventFactory>(),
+            provider.GetRequiredService<DeliveryEngine>(),
+            provider.GetRequiredService<HistoryBook>()));
         services.AddSingleton<RingBackend>();
         services.AddSingleton(provider => new AccountBook(provider.GetRequiredService<RingStore>(), provider.GetRequiredService<RingEvents>()));
         services.AddSingleton(provider => new PlanBook(
@@ -51,14 +58,21 @@ internal static class RingCloudComposition
         services.AddSingleton(provider => new DayDesk(
             provider.GetRequiredService<RingStore>(), provider.GetRequiredService<AccountBook>(), provider.GetRequiredService<RingEvents>()));
         services.AddSingleton(provider => new LiveSessions(
-            provider.GetRequiredService<RingStore>(), provider.GetRequiredService<SimulatorClock>(), provider.GetRequiredService<RingSettings>()));
+            provider.GetRequiredService<RingStore>(),
+            provider.GetRequiredService<SimulatorClock>(),
+            provider.GetRequiredService<RingSettings>(),
+            provider.GetRequiredService<HistoryBook>()));
         services.AddSingleton<LiveDesk>();
+        services.AddSingleton<MediaOrigin>();
+        services.AddSingleton<MediaTickets>();
+        services.AddSingleton<Recordings>();
         services.AddSimulatorPages();
     }
 
     public static void UseRingCloud(this WebApplication app)
     {
         app.UseRouting();
+        app.UseMiddleware<OriginDoor>();
         app.UseMiddleware<CallRecorder>();
         app.UseMiddleware<FaultInjector>();
         app.UseMiddleware<RateLimit>();
@@ -70,6 +84,9 @@ internal static class RingCloudComposition
         app.MapDevices();
         app.MapSubscriptions();
         app.MapLive();
+        app.MapMedia();
+        app.MapMediaOrigin();
+        app.MapHistory();
         app.MapSimulatorPages();
         app.MapControl();
     }

@@ -16,7 +16,7 @@ internal static class RingCloudHost
 
         await using (cloud)
         {
-            Console.WriteLine($"Ring simulator: {cloud.BaseAddress.GetLeftPart(UriPartial.Authority)} (portal: {cloud.Settings.PortalUrl.GetLeftPart(UriPartial.Authority)})");
+            Console.WriteLine($"Ring simulator: {cloud.BaseAddress.GetLeftPart(UriPartial.Authority)} (media: {cloud.MediaAddress.GetLeftPart(UriPartial.Authority)}, portal: {cloud.Settings.PortalUrl.GetLeftPart(UriPartial.Authority)})");
             await cloud.WaitForShutdownAsync();
             return 0;
         }
@@ -30,7 +30,7 @@ internal static class RingCloudHost
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
-            return (null, $"{taken.Message.TrimEnd('.')}. Stop the other program or set Simulator__Urls to another address.");
+            return (null, $"{taken.Message.TrimEnd('.')}. Stop the other program or set Simulator__Urls and Simulator__MediaUrl to other addresses.");
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {

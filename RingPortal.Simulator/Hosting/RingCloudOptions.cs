@@ -13,6 +13,12 @@ public sealed class RingCloudOptions
     /// <summary>Where it listens. Port 0 on 127.0.0.1 takes a free port.</summary>
     public string Urls { get; set; } = "http://localhost:5190";
 
+    /// <summary>
+    /// Where the host of pictures and clips listens; told to the partner with the name by which it reaches the cloud, and this port.
+    /// <see langword="null"/> is port 5191 beside the usual <see cref="Urls"/>, else a free one.
+    /// </summary>
+    public string? MediaUrl { get; set; }
+
     /// <summary>Base address of the partner; can be changed after the start through <see cref="RingSettings.PortalUrl"/>.</summary>
     public string PortalUrl { get; set; } = "http://localhost:5180";
 
@@ -70,6 +76,9 @@ public sealed class RingCloudOptions
     /// <summary>How many deliveries the log keeps; those that wait or can be replayed are kept beyond.</summary>
     public int DeliveriesKept { get; set; } = 100_000;
 
+    /// <summary>Minutes between two stills that each camera stores; 0 stores none.</summary>
+    public double SnapshotMinutes { get; set; } = 10;
+
     /// <summary>What becomes of a refresh token when it is used.</summary>
     public RotationMode Rotation { get; set; } = RotationMode.Strict;
 
@@ -85,7 +94,9 @@ public sealed class RingCloudOptions
     /// <summary>Writes every call to the console as well.</summary>
     public bool ConsoleLog { get; set; }
 
-    /// <summary>Options for tests: a free port on 127.0.0.1, nothing kept on disk, quick webhook retries.</summary>
+    internal string MediaAddress => MediaUrl ?? (Urls == "http://localhost:5190" ? "http://localhost:5191" : "http://127.0.0.1:0");
+
+    /// <summary>Options for tests: free ports on 127.0.0.1, nothing kept on disk, quick webhook retries, no stills that come by themselves.</summary>
     public static RingCloudOptions ForTests() =>
-        new() { Urls = "http://127.0.0.1:0", PortalUrl = "http://127.0.0.1:9", WebhookRetryMilliseconds = [20, 50, 100] };
+        new() { Urls = "http://127.0.0.1:0", PortalUrl = "http://127.0.0.1:9", WebhookRetryMilliseconds = [20, 50, 100], SnapshotMinutes = 0 };
 }

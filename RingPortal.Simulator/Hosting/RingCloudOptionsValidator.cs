@@ -9,6 +9,7 @@ internal static class RingCloudOptionsValidator
         foreach (var url in options.Urls.Split(';'))
             Check(IsHttp(url), "Urls", "must be http addresses such as http://localhost:5190, separated by semicolons");
 
+        Check(IsHttp(options.MediaAddress), "MediaUrl", "must be an http address such as http://localhost:5191");
         Check(IsHttp(options.PortalUrl), "PortalUrl", "must be the portal's http(s) address, such as http://localhost:5180");
         CheckPath(options.TokenExchange, "TokenExchange");
         CheckPath(options.AccountLink, "AccountLink");
@@ -23,6 +24,7 @@ internal static class RingCloudOptionsValidator
         CheckPositive(options.RefreshTokenDays, "RefreshTokenDays");
         CheckPositive(options.RequestsPerSecond, "RequestsPerSecond");
         CheckPositive(options.DeliveriesKept, "DeliveriesKept");
+        Check(options.SnapshotMinutes >= 0, "SnapshotMinutes", "must not be negative");
         Check(options.WebhookRetryMilliseconds?.All(pause => pause >= 0) != false, "WebhookRetryMilliseconds", "must not be negative");
         Check(options.WebhookConcurrency is > 0 and <= 10_000, "WebhookConcurrency", "must be from 1 to 10000");
         Check(options.ScheduleFactor is > 0 and <= 100, "ScheduleFactor", "must be greater than 0 and at most 100");

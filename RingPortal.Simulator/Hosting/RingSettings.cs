@@ -1,6 +1,9 @@
+using RingPortal.Simulator.Accounts;
 using RingPortal.Simulator.Backend;
 using RingPortal.Simulator.Deliveries;
+using RingPortal.Simulator.History;
 using RingPortal.Simulator.Live;
+using RingPortal.Simulator.Media;
 using RingPortal.Simulator.OAuth;
 using RingPortal.Simulator.Wire;
 
@@ -11,7 +14,9 @@ public sealed class RingSettings(RingCloudOptions options)
 {
     private volatile Uri portalUrl = new(options.PortalUrl);
     private volatile WebhookSettings webhooks = WebhookSettings.Of(options);
-    private volatile LiveSettings live = new();
+    private readonly Replaced<LiveSettings> live = new(new(), settings => settings.Problems());
+    private readonly Replaced<MediaSettings> media = new(MediaSettings.Of(options), settings => settings.Problems());
+    private readonly Replaced<HistorySettings> history = new(new(), settings => settings.Problems());
     private volatile string hmacKey = options.HmacKey;
 
     /// <summary>Base address of the partner.</summary>
@@ -33,8 +38,24 @@ public sealed class RingSettings(RingCloudOptions options)
     /// <exception cref="ArgumentException">A value is out of its range; the message names each.</exception>
     public LiveSettings Live
     {
-        get => live;
-        set => live = value.Problems() is { Count: > 0 } problems ? throw new ArgumentException(string.Join(" ", problems), nameof(value)) : value;
+        get => live.Value;
+        set => live.Value = value;
+    }
+
+    /// <summary>How pictures and clips answer, and what goes wrong with them on purpose; replaced whole, with <c>with</c>.</summary>
+    /// <exception cref="ArgumentException">A value is out of its range; the message names each.</exception>
+    public MediaSettings Media
+    {
+        get => media.Value;
+        set => media.Value = value;
+    }
+
+    /// <summary>How the event history is told; replaced whole, with <c>with</c>.</summary>
+    /// <exception cref="ArgumentException">A value is out of its range; the message names each.</exception>
+    public HistorySettings History
+    {
+        get => history.Value;
+        set => history.Value = value;
     }
 
     /// <summary>Signs link nonces and webhooks from now on: Ring's side of a change of keys.</summary>
@@ -67,6 +88,13 @@ public sealed class RingSettings(RingCloudOptions options)
 
     /// <summary>The partner's App Homepage, where "Manage app" leads.</summary>
     internal Uri Homepage => Partner(options.Homepage);
+
+    internal MediaSettings UsualMedia => MediaSettings.Of(options);
+
+    internal void ResetMedia() => Media = UsualMedia;
+
+    /// <summary>Since when the partner may see what happened, epoch milliseconds.</summary>
+    internal long ConsentOf(Installation installation) => (History.ConsentedSince ?? installation.InstalledAt).ToUnixTimeMilliseconds();
 
     internal void ResetWebhooks() => webhooks = WebhookSettings.Of(options);
 

@@ -33,6 +33,21 @@ public enum RingOperation
     /// <summary><c>DELETE</c> of a live session.</summary>
     LiveSessionDelete,
 
+    /// <summary><c>POST</c> for a picture, answered by the address of it.</summary>
+    ImageDownload,
+
+    /// <summary><c>GET</c> of a picture from the media host.</summary>
+    ImageFetch,
+
+    /// <summary><c>POST</c> for a clip.</summary>
+    ClipDownload,
+
+    /// <summary>A clip from the media host.</summary>
+    ClipFetch,
+
+    /// <summary><c>GET /v1/history/devices/{id}/events</c></summary>
+    History,
+
     /// <summary>A call that Ring does not know: wrong route or method.</summary>
     Unknown,
 

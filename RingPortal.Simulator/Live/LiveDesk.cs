@@ -1,11 +1,12 @@
 using RingPortal.Simulator.Accounts;
 using RingPortal.Simulator.Hosting;
+using RingPortal.Simulator.State;
 using RingPortal.Simulator.WebRtc;
 
 namespace RingPortal.Simulator.Live;
 
 /// <summary>Opens live sessions for offers.</summary>
-internal sealed class LiveDesk(LiveSessions sessions, RingSettings settings, SimulatorClock clock, ILogger<LiveStream> logger)
+internal sealed class LiveDesk(LiveSessions sessions, RingStore store, RingSettings settings, SimulatorClock clock, ILogger<LiveStream> logger)
 {
     private readonly DtlsIdentity identity = new();
 
@@ -17,7 +18,7 @@ internal sealed class LiveDesk(LiveSessions sessions, RingSettings settings, Sim
 
         LiveStream? stream = null;
         var session = sessions.Open(accountKey, device.Id, cloud, (now, _) => stream = new LiveStream(
-            offer, identity, now, settings, clock, () => sessions.Find(accountKey, device.Id) is { Online: true }, logger));
+            offer, identity, now, settings, clock, () => sessions.Find(accountKey, device.Id) is { Online: true }, store.Touch, logger));
         return (session, stream!.Answer);
     }
 

@@ -1,17 +1,17 @@
-using RingPortal.Simulator.Accounts;
+using RingPortal.Simulator.History;
 
 namespace RingPortal.Simulator.Live;
 
 /// <summary>A session as the list keeps it, open or over. Only <see cref="LiveSessions"/> changes it, under its lock.</summary>
-internal sealed class LiveEntry(LiveSession session, RingDevice device, int openOnDevice, TimeSpan? endAfter)
+internal sealed class LiveEntry(LiveSession session, HistoryEntry happening, int openOnDevice, TimeSpan? endAfter)
 {
     private LivePlay lastPlay;
     private int lastFrames;
 
     public LiveSession Session { get; } = session;
 
-    /// <summary>The device as it was at the beginning.</summary>
-    public RingDevice Device { get; } = device;
+    /// <summary>The session in the event history.</summary>
+    public HistoryEntry Happening { get; } = happening;
 
     public DateTimeOffset? EndsEarlyAt { get; } = session.OpenedAt + endAfter;
 

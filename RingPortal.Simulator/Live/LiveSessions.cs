@@ -1,4 +1,5 @@
 using RingPortal.Simulator.Accounts;
+using RingPortal.Simulator.History;
 using RingPortal.Simulator.Hosting;
 using RingPortal.Simulator.Signing;
 using RingPortal.Simulator.State;
@@ -14,14 +15,15 @@ public sealed class LiveSessions : IDisposable
     private readonly RingStore store;
     private readonly SimulatorClock clock;
     private readonly RingSettings settings;
+    private readonly HistoryBook history;
     private readonly Lock gate = new();
     private readonly Dictionary<string, LiveEntry> open = [];
     private readonly Queue<LiveEntry> over = [];
     private readonly Timer timer;
 
-    internal LiveSessions(RingStore store, SimulatorClock clock, RingSettings settings)
+    internal LiveSessions(RingStore store, SimulatorClock clock, RingSettings settings, HistoryBook history)
     {
-        (this.store, this.clock, this.settings) = (store, clock, settings);
+        (this.store, this.clock, this.settings, this.history) = (store, clock, settings, history);
         timer = new Timer(_ => Sweep(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -50,9 +52,6 @@ public sealed class LiveSessions : IDisposable
             }
         }
     }
-
-    /// <summary>Told of each session that ended, after it ended.</summary>
-    internal event Action<LiveSessionRecord>? Closed;
 
     /// <summary>The cloud's own address.</summary>
     internal Uri BaseAddress { get; set; } = new("http://localhost");
@@ -87,7 +86,8 @@ public sealed class LiveSessions : IDisposable
         {
             EndWhatIsOver();
             var others = open.Values.Count(entry => entry.Session.AccountKey == accountKey && entry.Session.DeviceId == deviceId);
-            open.Add(id, new LiveEntry(session, device, others + 1, wanted.EndAfter) { Stream = play?.Invoke(device, session) });
+            var happening = history.Begin(accountKey, deviceId, now);
+            open.Add(id, new LiveEntry(session, happening, others + 1, wanted.EndAfter) { Stream = play?.Invoke(device, session) });
             timer.Change(Beat, Beat);
         }
 
@@ -150,6 +150,6 @@ public sealed class LiveSessions : IDisposable
             timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         store.Touch();
-        Closed?.Invoke(entry.ToRecord());
+        history.Finish(entry.Happening, at);
     }
 }

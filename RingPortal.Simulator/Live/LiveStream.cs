@@ -17,14 +17,14 @@ internal sealed partial class LiveStream : IDisposable
     private readonly RingSettings settings;
     private readonly SimulatorClock clock;
     private readonly Func<bool> isOnline;
+    private readonly Action tell;
     private readonly ILogger logger;
     private volatile int frames;
-    private volatile LivePlay play = LivePlay.Waiting;
 
-    public LiveStream(SdpOffer offer, DtlsIdentity identity, RingDevice device, RingSettings settings, SimulatorClock clock, Func<bool> isOnline, ILogger logger)
+    public LiveStream(SdpOffer offer, DtlsIdentity identity, RingDevice device, RingSettings settings, SimulatorClock clock, Func<bool> isOnline, Action tell, ILogger logger)
     {
         peer = new MediaPeer(offer, identity);
-        (this.device, this.settings, this.clock, this.isOnline, this.logger) = (device, settings, clock, isOnline, logger);
+        (this.device, this.settings, this.clock, this.isOnline, this.tell, this.logger) = (device, settings, clock, isOnline, tell, logger);
         _ = RunAsync();
     }
 
@@ -32,7 +32,7 @@ internal sealed partial class LiveStream : IDisposable
 
     public int Frames => frames;
 
-    public LivePlay Play => play;
+    public LivePlay Play { get; private set; } = LivePlay.Waiting;
 
     public void Dispose() => peer.Dispose();
 
@@ -41,11 +41,11 @@ internal sealed partial class LiveStream : IDisposable
         try
         {
             await peer.RunAsync(SendAsync);
-            play = LivePlay.Over;
+            Turn(LivePlay.Over);
         }
         catch (Exception wrong)
         {
-            play = LivePlay.Failed;
+            Turn(LivePlay.Failed);
             Log.Failed(logger, device.Id, wrong);
         }
     }
@@ -66,7 +66,8 @@ internal sealed partial class LiveStream : IDisposable
             scene.Draw(number, clock.GetUtcNow());
             if (IsStill(passed))
             {
-                (play, keyIsDue) = (LivePlay.Still, true);
+                Turn(LivePlay.Still);
+                keyIsDue = true;
                 continue;
             }
 
@@ -74,9 +75,19 @@ internal sealed partial class LiveStream : IDisposable
             tracks.SilenceUntil(passed);
             var key = keyIsDue || number % KeyEvery == 0;
             await SendAsync(tracks.Video, writer.Write(scene.Picture, key), (uint)(number * 90_000L / Scene.FramesPerSecond), stop);
-            (play, keyIsDue) = (LivePlay.Playing, false);
+            Turn(LivePlay.Playing);
+            keyIsDue = false;
         }
         while (await timer.WaitForNextTickAsync(stop));
+    }
+
+    private void Turn(LivePlay to)
+    {
+        if (Play == to)
+            return;
+
+        Play = to;
+        tell();
     }
 
     private bool IsStill(TimeSpan passed) => passed >= settings.Live.FreezeAfter || !peer.IsHeard || !isOnline();

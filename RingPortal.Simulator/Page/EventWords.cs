@@ -1,6 +1,7 @@
 using System.Globalization;
 using RingPortal.Simulator.Deliveries;
 using RingPortal.Simulator.Events;
+using RingPortal.Simulator.Live;
 
 namespace RingPortal.Simulator.Page;
 
@@ -59,6 +60,17 @@ internal static partial class Words
         SignatureFault.Truncated => "one digit short",
         _ => "right",
     };
+
+    public static string Of(LivePlay play) => play switch
+    {
+        LivePlay.Waiting => "nobody has connected yet",
+        LivePlay.Playing => "the picture moves",
+        LivePlay.Still => "the picture stands still",
+        LivePlay.Failed => "the connection failed",
+        _ => "without a picture",
+    };
+
+    public static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
     public static string Number(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 

@@ -25,6 +25,8 @@ internal static class PlayEndpoints
         play.MapPost("/clock", ClockAsync);
         play.MapPost("/settings", SettingsAsync);
         play.MapPlayEvents();
+        play.MapPlayTrouble();
+        play.MapPlayVideo();
     }
 
     private static IResult SignIn(string? account, AccountBook accounts, RingBackend backend) => accounts.Knows(account)

@@ -4,6 +4,7 @@ using RingPortal.Simulator.Events;
 using RingPortal.Simulator.Faults;
 using RingPortal.Simulator.Hosting;
 using RingPortal.Simulator.Ledger;
+using RingPortal.Simulator.Live;
 using RingPortal.Simulator.Plans;
 using RingPortal.Simulator.State;
 
@@ -18,6 +19,7 @@ internal sealed class RingAppQueries(
     SimulatorClock clock,
     RingStore store,
     PlanBook plans,
+    LiveSessions sessions,
     DayDesk days,
     DeliveryLog log,
     DeliveryEngine engine,
@@ -45,6 +47,7 @@ internal sealed class RingAppQueries(
         {
             Day = days[key],
             Plans = plans.Of(key),
+            Sessions = [.. sessions.History.Where(one => one.AccountKey == key && one.ClosedBy is null)],
             Deliveries = log.Find(new() { Limit = NewestDeliveries }),
             Fates = Enum.GetValues<DeliveryFate>().ToDictionary(fate => fate, fate => log.Count(fate: fate)),
             Held = engine.Held,

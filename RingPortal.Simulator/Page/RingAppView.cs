@@ -4,6 +4,7 @@ using RingPortal.Simulator.Events;
 using RingPortal.Simulator.Faults;
 using RingPortal.Simulator.Hosting;
 using RingPortal.Simulator.Ledger;
+using RingPortal.Simulator.Live;
 using RingPortal.Simulator.Plans;
 
 namespace RingPortal.Simulator.Page;
@@ -28,6 +29,9 @@ public sealed record RingAppView(
 
     /// <summary>The account's plans, oldest first.</summary>
     public required IReadOnlyList<RingPlan> Plans { get; init; }
+
+    /// <summary>The account's live sessions that are open.</summary>
+    public required IReadOnlyList<LiveSessionRecord> Sessions { get; init; }
 
     /// <summary>The newest events of all accounts.</summary>
     public required IReadOnlyList<DeliveryRecord> Deliveries { get; init; }

@@ -40,6 +40,11 @@ internal static partial class Words
         RingOperation.Subscriptions => "subscriptions",
         RingOperation.LiveSessionCreate => "live session POST",
         RingOperation.LiveSessionDelete => "live session DELETE",
+        RingOperation.ImageDownload => "picture, its link",
+        RingOperation.ImageFetch => "picture, the file",
+        RingOperation.ClipDownload => "clip",
+        RingOperation.ClipFetch => "clip, the file",
+        RingOperation.History => "event history",
         _ => "devices",
     };
 

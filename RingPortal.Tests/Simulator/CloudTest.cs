@@ -11,13 +11,13 @@ public abstract class CloudTest : IAsyncLifetime
 
     private protected PartnerCalls Partner { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         Cloud = await RingCloud.StartAsync(Options);
         Partner = new PartnerCalls(Cloud, Options);
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         Partner.Dispose();
         await Cloud.DisposeAsync();

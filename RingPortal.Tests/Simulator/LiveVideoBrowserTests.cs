@@ -13,18 +13,9 @@ public sealed class LiveVideoBrowserTests(BrowserFixture browser) : CloudTest
     private const string FrontDoor = "ava1.ring.device.DEMOFRONTDOOR01";
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
 
-    /// <summary>As a partner's page does it, and the reader of the frame counter.</summary>
-    private const string Script = """
-        async () => {
-          document.body.innerHTML = '<video autoplay playsinline muted width=768></video>';
-          const video = document.querySelector('video');
-          window.peer = new RTCPeerConnection();
-          peer.addTransceiver('video', { direction: 'recvonly' });
-          peer.addTransceiver('audio', { direction: 'recvonly' });
-          video.srcObject = new MediaStream();
-          peer.ontrack = event => video.srcObject.addTrack(event.track);
-          await peer.setLocalDescription(await peer.createOffer());
-          await peer.setRemoteDescription({ type: 'answer', sdp: await offer(peer.localDescription.sdp) });
+    /// <summary>The reader of the frame counter.</summary>
+    private const string Reader = """
+        () => {
           window.frameNumber = (source, width, height) => {
             const canvas = Object.assign(document.createElement('canvas'), { width, height });
             const context = canvas.getContext('2d');
@@ -36,6 +27,21 @@ public sealed class LiveVideoBrowserTests(BrowserFixture browser) : CloudTest
             }
             return number;
           };
+        }
+        """;
+
+    /// <summary>As a partner's page does it.</summary>
+    private const string Script = """
+        async () => {
+          document.body.innerHTML = '<video autoplay playsinline muted width=768></video>';
+          const video = document.querySelector('video');
+          window.peer = new RTCPeerConnection();
+          peer.addTransceiver('video', { direction: 'recvonly' });
+          peer.addTransceiver('audio', { direction: 'recvonly' });
+          video.srcObject = new MediaStream();
+          peer.ontrack = event => video.srcObject.addTrack(event.track);
+          await peer.setLocalDescription(await peer.createOffer());
+          await peer.setRemoteDescription({ type: 'answer', sdp: await offer(peer.localDescription.sdp) });
           window.seen = () => video.videoWidth ? frameNumber(video, video.videoWidth, video.videoHeight) : -1;
         }
         """;
@@ -58,6 +64,7 @@ public sealed class LiveVideoBrowserTests(BrowserFixture browser) : CloudTest
             location = answer.Headers.Location;
             return await answer.Content.ReadAsStringAsync();
         });
+        await page.EvaluateAsync(Reader);
         await page.EvaluateAsync(Script);
         var first = await LaterAsync(page, -1);
         Assert.True(await LaterAsync(page, first + 15) > first);
@@ -76,6 +83,58 @@ public sealed class LiveVideoBrowserTests(BrowserFixture browser) : CloudTest
         var session = Assert.Single(Cloud.Sessions.History);
         Assert.Equal((LiveEnd.Deleted, LivePlay.Over), (session.ClosedBy, session.Play));
         Assert.True(session.Frames > 15);
+    }
+
+    [Fact]
+    public async Task Recorded_Clips_Play_And_Pictures_Show()
+    {
+        var (access, _) = await Partner.LinkAsync("mara");
+        using var media = new MediaCalls(Cloud, access);
+        var pressed = Cloud.Events.Press("mara", FrontDoor).Timestamp!.Value;
+        Cloud.Clock.Advance(TimeSpan.FromMinutes(1));
+        Cloud.Settings.Media = Cloud.Settings.Media with { Size = 8_000_000 };
+        await using var context = await browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.EvaluateAsync(Reader);
+
+        using var clip = await media.ClipAsync(pressed, 20_000);
+        var film = Convert.ToBase64String(await clip.Content.ReadAsByteArrayAsync());
+        var seen = await page.EvaluateAsync<string>(
+            """
+            async film => {
+              const video = document.createElement('video');
+              video.muted = true;
+              video.src = URL.createObjectURL(new Blob([Uint8Array.from(atob(film), letter => letter.charCodeAt(0))], { type: 'video/mp4' }));
+              const loaded = new Promise((resolve, reject) => { video.onloadeddata = resolve; video.onerror = () => reject(new Error(video.error.message)); });
+              await loaded;
+              const first = frameNumber(video, video.videoWidth, video.videoHeight);
+              const sought = new Promise(resolve => { video.onseeked = resolve; });
+              video.currentTime = 10.03;
+              await sought;
+              return `${video.duration.toFixed(1)} ${first} ${frameNumber(video, video.videoWidth, video.videoHeight)}`;
+            }
+            """,
+            film);
+        Assert.Equal("20.0 0 150", seen);
+
+        foreach (var format in new[] { "jpeg", "png" })
+        {
+            using var picture = await media.FollowAsync(media.AtAsync(pressed + 5_000, new() { ["format"] = format, ["resolution"] = new System.Text.Json.Nodes.JsonObject { ["width"] = 1920 } }));
+            var file = Convert.ToBase64String(await picture.Content.ReadAsByteArrayAsync());
+            var shown = await page.EvaluateAsync<string>(
+                """
+                async file => {
+                  const image = await createImageBitmap(new Blob([Uint8Array.from(atob(file), letter => letter.charCodeAt(0))]));
+                  const canvas = document.body.appendChild(Object.assign(document.createElement('canvas'), { width: image.width, height: image.height }));
+                  canvas.getContext('2d').drawImage(image, 0, 0);
+                  return `${image.width} ${image.height} ${frameNumber(image, image.width, image.height)}`;
+                }
+                """,
+                file);
+            Assert.Equal($"1920 1080 {((pressed + 5_000) / 1_000) & 0xFFFFFF}", shown);
+        }
+
+        await Screens.ShootAsync(page, "simulator/recorded-pictures");
     }
 
     /// <summary>A frame after this one, once it is seen.</summary>

@@ -2,12 +2,13 @@
 
 PORTAL_URL=http://localhost:5180
 SIMULATOR_URL=http://localhost:5190
+SIMULATOR_MEDIA_URL=http://localhost:5191
 SIMULATOR_PID=
 PORTAL_PID=
 
 # The credentials are the simulator's own; they open nothing outside of this machine.
 services_start() {
-  Simulator__Urls=$SIMULATOR_URL Simulator__PortalUrl=$PORTAL_URL \
+  Simulator__Urls=$SIMULATOR_URL Simulator__MediaUrl=$SIMULATOR_MEDIA_URL Simulator__PortalUrl=$PORTAL_URL \
     Simulator__DataPath=$DATA/simulator Simulator__MailFolder=$DATA/mail \
     start RingPortal.Simulator
   SIMULATOR_PID=$!
