@@ -21,7 +21,6 @@ internal static class RightsMatrix
         new("GET", "/devices/{Id:guid}", Belonging.Camera) { Owner = [OK], Address = "/devices/{id}?tab=details" },
         new("GET", "/devices/{Id:guid}", Belonging.Camera) { Owner = [OK], Address = "/devices/{id}?tab=pictures" },
         new("GET", "/devices/{Id:guid}", Belonging.Camera) { Owner = [OK], Address = "/devices/{id}?tab=schedule" },
-        new("POST", "/devices/{Id:guid}", Belonging.Camera) { Owner = [BadRequest], IsGuarded = true },
         new("GET", "/events", Belonging.Camera) { Owner = [OK], Address = "/events?camera={id}", Removed = OK, Others = OK },
         new("GET", "/events", Belonging.Event) { Owner = [OK], Address = "/events?event={id}", Removed = OK, Others = OK },
         new("POST", "/api/devices/{id:guid}/live", Belonging.Camera) { Owner = [ServiceUnavailable, Conflict], IsGuarded = true, Body = ("application/sdp", Offer) },

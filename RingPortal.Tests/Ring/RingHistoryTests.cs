@@ -51,12 +51,13 @@ public sealed class RingHistoryTests(TestDatabase database) : RingTest(database)
             """{ "id": "b", "attributes": { "event_type": "on_demand", "start": 1790000300250 } }""",
             """{ "id": "c", "attributes": { "event_type": "flood_detected", "start": 1790000300250.0, "end": 5 } }""",
             """{ "id": "d", "attributes": { "event_type": "motion.human", "start": 1790000300250 } }""",
-            """{ "id": "e", "attributes": { "event_type": "motion", "sub_type": "vehicle", "start": 1790000300250, "end": null } }"""));
+            """{ "id": "e", "attributes": { "event_type": "motion", "sub_type": "vehicle", "start": 1790000300250, "end": null } }""",
+            """{ "id": "f", "attributes": { "event_type": "motion", "cv_detections": [ "animal", 7 ], "start": 1790000300250 } }"""));
 
         var events = (await AskAsync()).Value!.Events;
 
         Assert.Equal(
-            [("a", "ding", null, true), ("b", "on_demand", null, false), ("c", "flood_detected", null, false), ("d", "motion", "human", false), ("e", "motion", "vehicle", false)],
+            [("a", "ding", null, true), ("b", "on_demand", null, false), ("c", "flood_detected", null, false), ("d", "motion", "human", false), ("e", "motion", "vehicle", false), ("f", "motion", "animal", false)],
             events.Select(entry => (entry.Id, entry.EventType, entry.SubType, entry.IsReviewed)));
         Assert.All(events, entry => Assert.Equal(s_start, entry.Start));
         Assert.Equal(["a"], events.Where(entry => entry.End is not null).Select(entry => entry.Id));

@@ -27,9 +27,9 @@ internal static class HistoryDocument
             return null;
         }
 
-        // The filter's spelling in the answer would be no surprise.
+        // The filter's spelling in the answer would be no surprise; detections were seen although nobody documents them.
         var dot = type.StartsWith($"{RingHistoryTypes.Motion}.", StringComparison.Ordinal) ? RingHistoryTypes.Motion.Length : -1;
-        var subType = dot > 0 ? type[(dot + 1)..] : attributes.Text("sub_type") ?? attributes.Text("subType");
+        var subType = dot > 0 ? type[(dot + 1)..] : attributes.Text("sub_type") ?? attributes.Text("subType") ?? (attributes.Texts("cv_detections") is [var seen, ..] ? seen : null);
         return new(
             id,
             dot > 0 ? RingHistoryTypes.Motion : Short(type),

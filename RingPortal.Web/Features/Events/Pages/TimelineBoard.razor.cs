@@ -154,6 +154,7 @@ public abstract partial class TimelineBoard
         var hasRead = false;
         await TryAsync(async cancellationToken => hasRead = await History.RefreshAsync(UserId, wish, RingPriority.Interactive, cancellationToken));
         isAsking = false;
+        StateHasChanged();
         if (hasRead)
         {
             await ReadAsync();
