@@ -6,7 +6,6 @@ using RingPortal.Simulator.Events;
 using RingPortal.Simulator.History;
 using RingPortal.Tests.Devices;
 using RingPortal.Tests.Infrastructure;
-using RingPortal.Tests.Linking;
 using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.Events.Gaps;
 using RingPortal.Web.Features.Events.History;
