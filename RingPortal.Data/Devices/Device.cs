@@ -61,4 +61,7 @@ public sealed class Device
     /// row. Null while it is shared.
     /// </summary>
     public DateTimeOffset? RemovedAt { get; set; }
+
+    /// <summary>After how many seconds Ring ends a live view of it, as far as learnt; the API does not tell (contract 8.6).</summary>
+    public int? LiveLimitSeconds { get; set; }
 }

@@ -17,11 +17,26 @@ public sealed class LiveSession
     /// <summary>Who watches.</summary>
     public required Guid UserId { get; init; }
 
-    /// <summary>Path of the session at Ring (the <c>Location</c> of contract 8.5); a DELETE on it ends it.</summary>
-    public required string RingPath { get; init; }
+    /// <summary>
+    /// Path of the session at Ring (the <c>Location</c> of contract 8.5); a DELETE on it ends it. Null while Ring is asked,
+    /// and when Ring named none: then Ring's own limit ends it.
+    /// </summary>
+    public string? RingPath { get; set; }
 
-    /// <summary>When it began (UTC).</summary>
+    /// <summary>The running portal that opened it, which ends it when it stops.</summary>
+    public Guid? InstanceId { get; init; }
+
+    /// <summary>When its place at the camera was taken (UTC), before Ring was asked.</summary>
     public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When Ring answered (UTC); null while it is asked.</summary>
+    public DateTimeOffset? OpenedAt { get; set; }
+
+    /// <summary>When its page last said that somebody watches (UTC).</summary>
+    public DateTimeOffset? HeartbeatAt { get; set; }
+
+    /// <summary>When it ends at the latest (UTC).</summary>
+    public DateTimeOffset? Deadline { get; set; }
 
     /// <summary>When its end was decided (UTC); pages stop showing it from then on.</summary>
     public DateTimeOffset? EndedAt { get; set; }

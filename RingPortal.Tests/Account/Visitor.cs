@@ -14,6 +14,9 @@ public sealed class Visitor : IDisposable
 
     public Visitor(Uri address) => client = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = address };
 
+    /// <summary>A browser that keeps its cookies itself.</summary>
+    public Visitor(HttpClient client) => this.client = client;
+
     public CookieContainer Cookies { get; } = new();
 
     public string? Session => Cookies.GetCookies(client.BaseAddress!)["rp-session"]?.Value;
@@ -43,6 +46,8 @@ public sealed class Visitor : IDisposable
 
     public Task<HttpResponseMessage> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> values) =>
         client.PostAsync(new Uri(path, UriKind.RelativeOrAbsolute), new FormUrlEncodedContent(values));
+
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken = default) => client.SendAsync(request, cancellationToken);
 
     public Task<HttpResponseMessage> SignUpAsync(string email, string password = Password, string timeZone = "Europe/Berlin") =>
         SubmitAsync("/Account/Register", "sign-up", ("email", email), ("password", password), ("timeZone", timeZone));

@@ -17,10 +17,10 @@ public sealed class CameraWorld : IAsyncLifetime
 
     public Task DisposeAsync() => Links.DisposeAsync();
 
-    /// <summary>A new person with a new Ring account of two cameras: "Camera 1", a doorbell, and "Camera 2" with a privacy zone.</summary>
-    internal async Task<LinkedPerson> LinkAsync()
+    /// <summary>A new person with a new Ring account of two cameras or more: "Camera 1", a doorbell, and "Camera 2" with a privacy zone.</summary>
+    internal async Task<LinkedPerson> LinkAsync(int cameras = 2)
     {
-        var person = await Links.InstallAsync();
+        var person = await Links.InstallAsync(cameras: cameras);
         var visitor = new Visitor(Links.Portal);
         var consent = await visitor.ReachConsentAsync(Links.Ring.BeginLink(person.Key), $"{person.Key}@example.org");
         await visitor.ConnectAsync(consent);

@@ -25,9 +25,9 @@ public sealed class LinkWorld : IAsyncLifetime
     }
 
     /// <summary>Installs the app for a new Ring user of its own, so that tests do not meet; the tokens are in the pool.</summary>
-    public async Task<RingPerson> InstallAsync(InstallOptions? options = null, bool untilUnclaimed = true)
+    public async Task<RingPerson> InstallAsync(InstallOptions? options = null, bool untilUnclaimed = true, int cameras = 2)
     {
-        var person = RingPerson.New();
+        var person = RingPerson.New(cameras);
         Ring.Accounts.Put(person.Account);
         await Ring.InstallAsync(person.Key, options ?? new InstallOptions { ShareDevices = person.DeviceIds });
         if (untilUnclaimed)

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
+using RingPortal.Web.Features.LiveView;
 
 namespace RingPortal.Web.Account;
 
@@ -15,9 +17,9 @@ internal static class AccountEndpoints
     }
 
     // Somebody whose session has run out wants exactly this outcome: no form check can be asked of them.
-    private static async Task<Results<RedirectHttpResult, BadRequest>> LogoutAsync(HttpContext http, SignIns signIns, Microsoft.AspNetCore.Antiforgery.IAntiforgery antiforgery, CancellationToken cancellationToken)
+    private static async Task<Results<RedirectHttpResult, BadRequest>> LogoutAsync(HttpContext http, SignIns signIns, LiveViewEnds live, IAntiforgery antiforgery, CancellationToken cancellationToken)
     {
-        if (await signIns.CurrentAsync(http, cancellationToken) is not null)
+        if (await signIns.CurrentAsync(http, cancellationToken) is { } person)
         {
             if (!await antiforgery.IsRequestValidAsync(http))
             {
@@ -25,6 +27,7 @@ internal static class AccountEndpoints
             }
 
             await signIns.EndAsync(http, cancellationToken);
+            await live.EndForPersonAsync(person.UserId, cancellationToken);
         }
 
         return TypedResults.LocalRedirect("/Account/Login?signedOut=true");

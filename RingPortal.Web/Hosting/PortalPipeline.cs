@@ -2,6 +2,7 @@ using RingPortal.Web.Account;
 using RingPortal.Web.Components;
 using RingPortal.Web.Features.Erasure;
 using RingPortal.Web.Features.Linking;
+using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Features.Media;
 using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Features.Tokens.Intake;
@@ -33,6 +34,7 @@ internal static class PortalPipeline
         app.MapErasure();
         app.MapMedia();
         app.MapNotifications();
+        app.MapLiveView();
         app.MapJobs();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }

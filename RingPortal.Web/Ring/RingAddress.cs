@@ -41,6 +41,10 @@ internal static class RingAddress
             ? target
             : null;
 
+    /// <summary>The same, for the camera that was asked for and no other.</summary>
+    public static Uri? LiveSession(Uri origin, string path, string deviceId) =>
+        LiveSession(origin, path) is { } target && Uri.UnescapeDataString(target.Segments[3].TrimEnd('/')) == deviceId ? target : null;
+
     /// <summary>A device id as one path segment; null for an id that could climb out of its segment (contract 3.0).</summary>
     public static string? Segment(string id) =>
         id.Length is 0 or > 300 || id is "." || id.Contains("..", StringComparison.Ordinal) || id.Any(IsUnsafe)

@@ -78,31 +78,6 @@ public sealed partial class RingClient
             subscription => subscription.Id,
             cancellationToken);
 
-    /// <summary>
-    /// Ends a live view (contract 8.6). Ring does not document the answer: every 2xx counts. Not repeated by the client,
-    /// but safe to repeat: what is gone answers 404.
-    /// </summary>
-    /// <param name="accessToken">Token of the link that opened it.</param>
-    /// <param name="path">What Ring named when it began (contract 8.5); nothing is sent to any other kind of address.</param>
-    /// <param name="cancellationToken">Gives up waiting; it may have ended.</param>
-    /// <returns>True when it ended now, false when it was gone already.</returns>
-    public async Task<RingResult<bool>> EndLiveSessionAsync(string accessToken, string path, CancellationToken cancellationToken)
-    {
-        if (RingAddress.LiveSession(new Uri(_options.CurrentValue.ApiBaseUrl), path) is not { } address)
-        {
-            return new RingFailure.Refused(400, "Not a live view");
-        }
-
-        var call = new RingCall("live.end", RingUpstream.Api, HttpMethod.Delete, address, RingPriority.Interactive) { AccessToken = accessToken };
-        var reply = await _transport.SendAsync(call, cancellationToken);
-        return reply.Failure switch
-        {
-            null => RingResult.Success(true),
-            RingFailure.NotFound => RingResult.Success(false),
-            { } failure => failure,
-        };
-    }
-
     private async Task<RingResult<RingIntegrationStatus>> ChangeLinkAsync<TBody>(
         string operation, HttpMethod method, string accessToken, TBody body, CancellationToken cancellationToken)
     {

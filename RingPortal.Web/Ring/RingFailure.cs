@@ -45,6 +45,9 @@ public abstract record RingFailure
     /// <param name="Status">The 5xx status; null without an answer.</param>
     public sealed record Unavailable(int? Status) : RingFailure;
 
+    /// <summary>Ring cannot reach the camera (contract 8.2).</summary>
+    public sealed record DeviceOffline : RingFailure;
+
     /// <summary>The request was sent and no answer came: it may have had its effect.</summary>
     public sealed record OutcomeUnknown : RingFailure;
 

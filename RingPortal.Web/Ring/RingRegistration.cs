@@ -10,8 +10,6 @@ namespace RingPortal.Web.Ring;
 /// <summary>Everything that knows Ring's wire format.</summary>
 public static class RingRegistration
 {
-    private const int LargestAnswer = 4 * 1024 * 1024;
-
     /// <summary>How the portal names itself to Ring.</summary>
     internal static ProductInfoHeaderValue Product { get; } = new("RingPortal", Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "0");
 
@@ -44,7 +42,6 @@ public static class RingRegistration
         services.AddHttpClient<RingTransport>(client =>
             {
                 client.Timeout = Timeout.InfiniteTimeSpan;
-                client.MaxResponseContentBufferSize = LargestAnswer;
                 client.DefaultRequestHeaders.UserAgent.Add(Product);
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler

@@ -10,6 +10,11 @@ namespace RingPortal.Web.Ring;
 /// <param name="RequestId">Ring's <c>X-Request-ID</c>, to be named when asking Ring.</param>
 internal sealed record RingReply(int Status, ReadOnlyMemory<byte> Body, RingFailure? Failure, string? RequestId)
 {
+    /// <summary>Where Ring says that what it made is.</summary>
+    public string? Location { get; init; }
+
+    public string? MediaType { get; init; }
+
     /// <summary>Nothing was answered.</summary>
     public static RingReply None(RingFailure failure) => new(0, ReadOnlyMemory<byte>.Empty, failure, null);
 

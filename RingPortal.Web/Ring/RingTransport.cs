@@ -46,23 +46,31 @@ internal sealed partial class RingTransport(
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timings.Attempt);
+        // What Ring made is named before the body: it is known even when the body never comes.
+        string? location = null;
         try
         {
             using var message = call.ToMessage();
-            using var response = await http.SendAsync(message, limit.Token);
+            using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            location = Location(response);
+            await response.Content.LoadIntoBufferAsync(call.LargestAnswer, limit.Token);
             var status = (int)response.StatusCode;
             var body = await response.Content.ReadAsByteArrayAsync(limit.Token);
             var retryAfter = RingStatus.RetryAfter(response.Headers.RetryAfter, clock.GetUtcNow());
-            return new(status, body, RingStatus.Failure(status, body, retryAfter), RequestId(response));
+            return new(status, body, call.Failure(status) ?? RingStatus.Failure(status, body, retryAfter), RequestId(response))
+            {
+                Location = location,
+                MediaType = response.Content.Headers.ContentType?.MediaType,
+            };
         }
         catch (HttpRequestException exception)
         {
             Log.Broken(logger, call.Operation, exception.HttpRequestError);
-            return RingReply.None(Failure(exception));
+            return RingReply.None(Failure(exception)) with { Location = location };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return RingReply.None(new RingFailure.OutcomeUnknown());
+            return RingReply.None(new RingFailure.OutcomeUnknown()) with { Location = location };
         }
     }
 
@@ -74,6 +82,10 @@ internal sealed partial class RingTransport(
         HttpRequestError.ConfigurationLimitExceeded => new RingFailure.Unreadable(0),
         _ => new RingFailure.OutcomeUnknown(),
     };
+
+    /// <summary>As it was sent; several say nothing.</summary>
+    private static string? Location(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("Location", out var values) && values.Count == 1 ? values.ToString() : null;
 
     /// <summary>Only what cannot forge a log line.</summary>
     private static string? RequestId(HttpResponseMessage response) =>

@@ -636,6 +636,10 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_online_at");
 
+                    b.Property<int?>("LiveLimitSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("live_limit_seconds");
+
                     b.Property<DateTimeOffset?>("MissingSince")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("missing_since");
@@ -975,6 +979,10 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
+                    b.Property<DateTimeOffset?>("Deadline")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deadline");
+
                     b.Property<Guid>("DeviceId")
                         .HasColumnType("uuid")
                         .HasColumnName("device_id");
@@ -988,14 +996,24 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
+                    b.Property<DateTimeOffset?>("HeartbeatAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heartbeat_at");
+
+                    b.Property<Guid?>("InstanceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("instance_id");
+
                     b.Property<DateTimeOffset?>("NextAttemptAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
 
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
                     b.Property<string>("RingPath")
-                        .IsRequired()
-                        .HasMaxLength(2048)
-                        .HasColumnType("character varying(2048)")
+                        .HasColumnType("text")
                         .HasColumnName("ring_path");
 
                     b.Property<Guid>("RingTokenId")
@@ -1025,6 +1043,11 @@ namespace RingPortal.Migrations.Versions
 
                     b.HasIndex(new[] { "NextAttemptAt" }, "ix_live_sessions_due")
                         .HasDatabaseName("ix_live_sessions_due")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.HasIndex(new[] { "DeviceId" }, "ux_live_sessions_place")
+                        .IsUnique()
+                        .HasDatabaseName("ux_live_sessions_place")
                         .HasFilter("closed_at IS NULL");
 
                     b.ToTable("live_sessions", (string)null);

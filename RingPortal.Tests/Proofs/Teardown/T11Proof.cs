@@ -26,7 +26,6 @@ public sealed class T11Proof
         foreach (var household in real)
         {
             await ProofLinking.LinkAsync(world, household);
-            await WatchAsync(world, household);
         }
 
         var calm = await EndAsync(world, [.. world.Mill.Households.Take(Seeded)], killed: null);
@@ -96,6 +95,8 @@ public sealed class T11Proof
     {
         foreach (var household in real)
         {
+            // Just before: a live view whose page is silent ends by itself.
+            await WatchAsync(world, household);
             await world.Ring.PostAsync($"accounts/{household.Key}/remove");
         }
 

@@ -3,6 +3,7 @@ using RingPortal.Data;
 using RingPortal.Data.Teardown;
 using RingPortal.Data.Tokens;
 using RingPortal.Web.Features.Devices.Feed;
+using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Features.Teardown;
 using RingPortal.Web.Features.Tokens;
 using RingPortal.Web.Jobs;
@@ -15,7 +16,7 @@ namespace RingPortal.Web.Features.Linking;
 /// and whatever it answers, the tokens are erased and the cameras hidden here at once; a teardown does the rest.
 /// </summary>
 internal sealed partial class LinkDisconnect(
-    RingPortalContext context, LinkAccess access, RingClient ring, TeardownRequests teardowns, WorkWake wake, FeedOutlet feed, TimeProvider clock, ILogger<LinkDisconnect> logger)
+    RingPortalContext context, LinkAccess access, RingClient ring, TeardownRequests teardowns, LiveViewEnds live, WorkWake wake, FeedOutlet feed, TimeProvider clock, ILogger<LinkDisconnect> logger)
 {
     private static readonly TimeSpan s_tellRing = TimeSpan.FromSeconds(2);
 
@@ -53,6 +54,7 @@ internal sealed partial class LinkDisconnect(
         patience.CancelAfter(s_tellRing);
         try
         {
+            await live.EndForLinkAsync(ringTokenId, patience.Token);
             var told = await access.CallAsync(ringTokenId, (token, ct) => ring.SetLinkStatusAsync(token, RingIntegrationStatus.Awaiting, null, ct), patience.Token);
             Log.Told(logger, ringTokenId, told.Failure?.GetType().Name ?? "accepted");
         }

@@ -1,19 +1,14 @@
 using Hangfire;
-using RingPortal.Data;
 
 namespace RingPortal.Web.Features.LiveView;
 
 /// <summary>Tells Ring of live views whose end was decided; safe to run any number of times, anywhere.</summary>
 [AutomaticRetry(Attempts = 3)]
-internal sealed class EndLiveSessionsJob(RingPortalContext context, LiveSessions sessions, LiveSessionEnder ender)
+internal sealed class EndLiveSessionsJob(LiveSweep sweep, LiveSessionEnder ender)
 {
     /// <summary>Ends what is to end of one camera; what Ring does not take is left to the sweep.</summary>
     public Task RunAsync(Guid deviceId, CancellationToken cancellationToken) => ender.EndForDeviceAsync(deviceId, cancellationToken);
 
     /// <summary>Ends what was forgotten: by a lost wake-up, a page that vanished, an instance that died.</summary>
-    public async Task SweepAsync(CancellationToken cancellationToken)
-    {
-        await sessions.EndOverdueAsync(context, cancellationToken);
-        await ender.EndDueAsync(cancellationToken);
-    }
+    public Task SweepAsync(CancellationToken cancellationToken) => sweep.RunAsync(cancellationToken);
 }

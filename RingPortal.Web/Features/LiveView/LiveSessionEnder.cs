@@ -25,63 +25,61 @@ internal sealed partial class LiveSessionEnder(
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(20);
 
     /// <summary>Ring ends every live view after a minute by itself; there is no point in telling it much later.</summary>
-    private static readonly TimeSpan s_worthTelling = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_worthTelling = TimeSpan.FromSeconds(90);
 
     /// <summary>Tells Ring of the ended live views of one camera, each once.</summary>
     public async Task<EndedSessions> EndForDeviceAsync(Guid deviceId, CancellationToken cancellationToken)
     {
         var sessions = await context.LiveSessions.AsNoTracking().Where(session => session.DeviceId == deviceId && session.EndedAt != null)
             .Select(session => new { session.Id, Closed = session.ClosedAt != null }).ToListAsync(cancellationToken);
-        var open = sessions.Where(session => !session.Closed).Select(session => session.Id).ToList();
-        var left = await EndAllAsync(open, cancellationToken);
+        var left = 0;
+        foreach (var session in sessions.Where(session => !session.Closed))
+        {
+            left += await EndAsync(session.Id, cancellationToken) ? 0 : 1;
+        }
+
         return new EndedSessions(sessions.Count - left, left);
     }
 
-    /// <summary>Tells Ring of every ended live view that is due, a batch at most.</summary>
-    public async Task<EndedSessions> EndDueAsync(CancellationToken cancellationToken)
+    /// <summary>The ended live views that Ring is to be told of now, a batch at most.</summary>
+    public Task<List<Guid>> DueAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var due = await context.LiveSessions.AsNoTracking()
-            .Where(session => session.ClosedAt == null && session.EndedAt != null && (session.NextAttemptAt == null || session.NextAttemptAt <= now))
+        var asking = now - s_busy;
+        return context.LiveSessions.AsNoTracking()
+            .Where(session => session.ClosedAt == null && session.EndedAt != null && (session.NextAttemptAt == null || session.NextAttemptAt <= now)
+                && (session.OpenedAt != null || session.RingPath != null || session.StartedAt < asking))
             .OrderBy(session => session.NextAttemptAt).Select(session => session.Id).Take(Batch).ToListAsync(cancellationToken);
-        var left = await EndAllAsync(due, cancellationToken);
-        return new EndedSessions(due.Count - left, left);
     }
 
-    private async Task<int> EndAllAsync(List<Guid> ids, CancellationToken cancellationToken)
-    {
-        var left = 0;
-        foreach (var id in ids)
-        {
-            if (await TakeAsync(id, cancellationToken) is not { } session || !await EndAsync(session, cancellationToken))
-            {
-                left++;
-            }
-        }
+    /// <summary>Tells Ring of one, unless somebody else does so just now; false when it is still open.</summary>
+    public async Task<bool> EndAsync(Guid id, CancellationToken cancellationToken) =>
+        await TakeAsync(id, cancellationToken) is { } session && await TellAsync(session, cancellationToken);
 
-        return left;
-    }
-
+    /// <summary>One that Ring is still asked for is left to whoever asks: only they will know what to end.</summary>
     private async Task<LiveSession?> TakeAsync(Guid id, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var busyUntil = now + s_busy;
+        var (busyUntil, asking) = (now + s_busy, now - s_busy);
         var taken = await context.LiveSessions.FromSql(
             $"""
             UPDATE live_sessions SET attempts = attempts + 1, next_attempt_at = {busyUntil}
             WHERE id = {id} AND closed_at IS NULL AND ended_at IS NOT NULL AND (next_attempt_at IS NULL OR next_attempt_at <= {now})
+              AND (opened_at IS NOT NULL OR ring_path IS NOT NULL OR started_at < {asking})
             RETURNING *
             """).AsNoTracking().ToListAsync(cancellationToken);
         return taken.Count == 0 ? null : taken[0];
     }
 
-    private async Task<bool> EndAsync(LiveSession session, CancellationToken cancellationToken)
+    private async Task<bool> TellAsync(LiveSession session, CancellationToken cancellationToken)
     {
-        var told = await access.CallAsync(session.RingTokenId, (token, ct) => ring.EndLiveSessionAsync(token, session.RingPath, ct), cancellationToken);
+        var told = session.RingPath is { } path
+            ? await access.CallAsync(session.RingTokenId, (token, ct) => ring.EndLiveSessionAsync(token, path, ct), cancellationToken)
+            : RingResult.Success(false);
         var now = clock.GetUtcNow();
         // Without a token that Ring takes there is nobody left to end it for.
         var settled = told.IsSuccess || told.Failure is RingFailure.Unauthorized or RingFailure.Refused;
-        var closes = settled || now - session.EndedAt > s_worthTelling;
+        var closes = settled || now - session.StartedAt > s_worthTelling || now - session.EndedAt > s_worthTelling;
         var pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(session.Attempts - 1, 10)));
         var next = closes ? (DateTimeOffset?)null : now + (pause < s_longestPause ? pause : s_longestPause);
         await context.LiveSessions.Where(row => row.Id == session.Id && row.Attempts == session.Attempts && row.ClosedAt == null).ExecuteUpdateAsync(

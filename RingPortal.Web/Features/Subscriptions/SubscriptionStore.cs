@@ -2,12 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
 using RingPortal.Data.Tokens;
 using RingPortal.Web.Features.Devices.Feed;
+using RingPortal.Web.Features.LiveView;
+using RingPortal.Web.Jobs;
 using RingPortal.Web.Ring;
 
 namespace RingPortal.Web.Features.Subscriptions;
 
 /// <summary>Writes what Ring listed: plans that it no longer names give no access. Events younger than the question stay.</summary>
-internal sealed class SubscriptionStore(RingPortalContext context, FeedOutlet outlet)
+internal sealed class SubscriptionStore(RingPortalContext context, LivePlan live, FeedOutlet outlet, WorkWake wake)
 {
     private const int LongestId = 200;
 
@@ -32,8 +34,14 @@ internal sealed class SubscriptionStore(RingPortalContext context, FeedOutlet ou
         await context.Subscriptions
             .Where(row => row.RingTokenId == ringTokenId && row.AsOf <= askedAt && !ids.Contains(row.RingSubscriptionId))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Active, false).SetProperty(row => row.AsOf, askedAt), cancellationToken);
+        var ended = await live.EndAsync(context, userId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         outlet.Publish(new FeedChange(userId, FeedKind.Plan));
+        foreach (var device in ended)
+        {
+            outlet.Publish(new FeedChange(userId, FeedKind.Live, device));
+            wake.EndLiveSessions(device);
+        }
     }
 
     private Task<int> UpsertAsync(Guid ringTokenId, RingSubscription told, DateTimeOffset askedAt, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ public sealed partial class CamerasPage
     [PersistentState]
     public CamerasView? View { get; set; }
 
+    [SupplyParameterFromQuery(Name = "view")]
+    private string? Look { get; set; }
+
     [Inject]
     private DeviceQueries Queries { get; set; } = null!;
 
@@ -26,6 +29,8 @@ public sealed partial class CamerasPage
     protected override bool IsWaiting => View is null or { IsWaiting: true };
 
     protected override string? TimeZone => View?.TimeZone;
+
+    private bool IsWall => Look == "wall";
 
     private string? Summary => View?.Cameras.Count() switch
     {

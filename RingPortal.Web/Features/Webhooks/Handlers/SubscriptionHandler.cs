@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RingPortal.Web.Features.Devices.Feed;
+using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Ring;
 
 namespace RingPortal.Web.Features.Webhooks.Handlers;
@@ -8,7 +9,7 @@ namespace RingPortal.Web.Features.Webhooks.Handlers;
 /// A plan began or ended: access changes at once for the cameras it names, and a job reads the true state from Ring. These
 /// events carry no time of their own; the order is that of Ring's sending.
 /// </summary>
-internal sealed class SubscriptionHandler : IEventHandler
+internal sealed class SubscriptionHandler(LivePlan live) : IEventHandler
 {
     public IReadOnlyCollection<string> Types { get; } = [RingEventTypes.SubscriptionActivated, RingEventTypes.SubscriptionDeactivated];
 
@@ -20,8 +21,15 @@ internal sealed class SubscriptionHandler : IEventHandler
             await WriteAsync(handling, told, cancellationToken);
         }
 
+        var userId = handling.Link!.UserId!.Value;
+        foreach (var device in await live.EndAsync(handling.Context, userId, cancellationToken))
+        {
+            handling.Aftermath.Show(new FeedChange(userId, FeedKind.Live, device));
+            handling.Aftermath.Wake($"live {device}", work => work.EndLiveSessions(device));
+        }
+
         await handling.ReadSubscriptionsAgainAsync(cancellationToken);
-        handling.Aftermath.Show(new FeedChange(handling.Link!.UserId!.Value, FeedKind.Plan));
+        handling.Aftermath.Show(new FeedChange(userId, FeedKind.Plan));
         return HandlingOutcome.Applied;
     }
 

@@ -1,0 +1,224 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using RingPortal.Simulator.Accounts;
+using RingPortal.Simulator.Live;
+using RingPortal.Tests.Infrastructure;
+using RingPortal.Tests.Linking;
+using RingPortal.Tests.LiveView;
+using RingPortal.Web.Features.Devices.Feed;
+
+namespace RingPortal.Tests.Browser;
+
+/// <summary>Live views as people see them: real pictures, and nothing that streams on when nobody looks.</summary>
+[Collection(BrowserGroup.Name)]
+[Trait(Tiers.Name, Tiers.Browser)]
+public sealed class LiveViewBrowserTests(BrowserFixture browser, LiveWorld world) : IClassFixture<LiveWorld>, IDisposable
+{
+    private const float Soon = 30_000;
+    private const string Player = ".rp-live";
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(30);
+
+    /// <summary>Reads the number of the frame off the pixels; -1 without a picture.</summary>
+    private const string FrameNumber = """
+        video => {
+          if (!video.videoWidth || video.hidden) return -1;
+          const canvas = Object.assign(document.createElement('canvas'), { width: video.videoWidth, height: video.videoHeight });
+          const context = canvas.getContext('2d');
+          context.drawImage(video, 0, 0);
+          const row = context.getImageData(0, Math.round(canvas.height * 424 / 432), canvas.width, 1).data;
+          let number = 0;
+          for (let block = 0; block < 24; block++) number = number * 2 + (row[Math.floor((block + 0.5) * canvas.width / 24) * 4] > 128 ? 1 : 0);
+          return number;
+        }
+        """;
+
+    public void Dispose() => world.Ring.Settings.Live = new();
+
+    [Fact]
+    public async Task A_Tap_On_A_Card_Plays_Keeps_On_And_Ends_With_The_Countdown()
+    {
+        var viewer = await world.ViewerAsync();
+        // As if learnt: nobody waits half a minute for a countdown.
+        await world.Links.Database.ExecuteAsync($"UPDATE devices SET live_limit_seconds = 9 WHERE id = '{viewer.Cameras[0]}'");
+        await using var context = await browser.NewContextAsync();
+        var page = await OpenAsync(context, viewer, "/devices");
+        await ListensAsync(viewer, 3);
+        await page.Locator("article", new() { HasText = "Camera 1" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/devices/{viewer.Cameras[0]}$"), new() { Timeout = Soon });
+
+        await PlaysAsync(page);
+        await page.LookAsync("live/playing-1440-light");
+        Assert.Equal("768 432", await page.Locator("video").EvaluateAsync<string>("video => `${video.videoWidth} ${video.videoHeight}`"));
+        await Assertions.Expect(page.Locator("#rp-status > span").First).ToHaveTextAsync("Live view ends in 10 seconds. Choose Keep watching to go on.", new() { Timeout = Soon });
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep watching" }).ClickAsync();
+        await Eventually.TrueAsync(() => world.At(viewer).Count == 2, s_soon, "the next one has begun");
+        await PlaysAsync(page);
+        Assert.All(world.At(viewer), session => Assert.Equal(1, session.OpenOnDevice));
+
+        await Assertions.Expect(page.Locator(Player)).ToHaveAttributeAsync("data-state", "ended", new() { Timeout = Soon });
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Watch again" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("canvas")).ToBeVisibleAsync();
+        await page.LookAsync("live/ended-1440-light");
+        await world.ClosedAsync(viewer);
+
+        // The address starts nothing.
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByText("Watch live")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(Player)).Not.ToHaveAttributeAsync("data-state", new Regex("."));
+        Assert.Equal(2, world.At(viewer).Count);
+    }
+
+    [Fact]
+    public async Task Leaving_In_Any_Way_Ends_It()
+    {
+        var viewer = await world.ViewerAsync();
+        await using var context = await browser.NewContextAsync(390, scheme: ColorScheme.Dark);
+        var page = await OpenAsync(context, viewer, $"/devices/{viewer.Cameras[0]}");
+        await Assertions.Expect(page.GetByText("Watch live")).ToBeVisibleAsync();
+        await ListensAsync(viewer, 5);
+        await page.LookAsync("live/ready-390-dark");
+        await StartAsync(page);
+        await page.LookAsync("live/playing-390-dark");
+
+        // To another section, and by keys.
+        await page.Locator(".rp-tabs").GetByRole(AriaRole.Link, new() { Name = "Details" }).ClickAsync();
+        await world.ClosedAsync(viewer);
+        await page.Locator(".rp-tabs").GetByRole(AriaRole.Link, new() { Name = "Live" }).ClickAsync();
+        await StartAsync(page);
+        await page.Keyboard.PressAsync("s");
+        await Assertions.Expect(page.Locator(Player)).ToHaveAttributeAsync("data-state", "ended");
+        await world.ClosedAsync(viewer);
+
+        // To another site's page, and with the window.
+        await StartAsync(page, "Watch again");
+        await page.GotoAsync(new Uri(world.First.BaseAddress, "/help").ToString());
+        await world.ClosedAsync(viewer);
+        await page.GotoAsync(new Uri(world.First.BaseAddress, $"/devices/{viewer.Cameras[0]}").ToString());
+        await ListensAsync(viewer, 5);
+        await StartAsync(page);
+        await page.CloseAsync(new() { RunBeforeUnload = true });
+        await world.ClosedAsync(viewer);
+        Assert.Equal(4, world.At(viewer).Count);
+    }
+
+    [Fact]
+    public async Task A_Camera_That_Goes_And_A_Person_Who_Signs_Out_Leave_Nothing_Open()
+    {
+        var viewer = await world.ViewerAsync();
+        await using var context = await browser.NewContextAsync();
+        var page = await OpenAsync(context, viewer, $"/devices/{viewer.Cameras[1]}");
+        await ListensAsync(viewer, 5);
+        await StartAsync(page);
+        var other = await context.NewPageAsync();
+        await other.GotoAsync(new Uri(world.First.BaseAddress, $"/devices/{viewer.Cameras[0]}").ToString());
+        await ListensAsync(viewer, 10);
+        await StartAsync(other);
+
+        world.Ring.Accounts.RemoveDevice(viewer.Key, viewer.RingDevice(0), RemovalCause.PermissionRevoked);
+        await Assertions.Expect(other.Locator("main")).ToContainTextAsync("Camera 1 is no longer shared.", new() { Timeout = Soon });
+        await Eventually.TrueAsync(() => world.Ring.Sessions.Opened.Count(session => session.AccountKey == viewer.Key) == 1, s_soon, "the removed one is over");
+
+        await viewer.Page.SignOutAsync();
+        await Eventually.TrueAsync(() => world.Ring.Sessions.Opened.All(session => session.AccountKey != viewer.Key), s_soon, "nothing is open");
+        await Assertions.Expect(page.Locator("video:not([hidden])")).ToHaveCountAsync(0, new() { Timeout = Soon });
+    }
+
+    [Fact]
+    public async Task On_The_Wall_A_Third_One_Stops_The_Oldest_And_A_Dead_Picture_Is_Tried_Again()
+    {
+        var viewer = await world.ViewerAsync(cameras: 4);
+        await world.Links.Database.ExecuteAsync($"UPDATE devices SET online = false, offline_since = now() - interval '2 hours', last_online_at = now() - interval '2 hours', status_at = now() + interval '1 day' WHERE id = '{viewer.Cameras[3]}'");
+        await using var context = await browser.NewContextAsync();
+        var page = await OpenAsync(context, viewer, "/devices");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Watch all" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/devices\\?view=wall$"), new() { Timeout = Soon });
+        await ListensAsync(viewer, 4);
+        var tiles = page.Locator("[data-wall] > li");
+        await Assertions.Expect(tiles).ToHaveCountAsync(4);
+
+        await tiles.Nth(0).GetByRole(AriaRole.Button).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(tiles.Nth(0).Locator("video")).ToBeVisibleAsync(new() { Timeout = Soon });
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(tiles.Nth(1).Locator("video")).ToBeVisibleAsync(new() { Timeout = Soon });
+        await page.LookAsync("live/wall-1440-light");
+        await tiles.Nth(2).GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(tiles.Nth(0)).ToContainTextAsync("Camera 1 stopped. Two live views can run at once.");
+        await Assertions.Expect(tiles.Nth(2).Locator("video")).ToBeVisibleAsync(new() { Timeout = Soon });
+        Assert.Equal(2, world.Ring.Sessions.Opened.Count(session => session.AccountKey == viewer.Key));
+        await Assertions.Expect(tiles.Nth(3).GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+
+        // Frames stop without a signal: the page notices and tries again, a view at a time.
+        await tiles.Nth(1).GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+        world.Ring.Settings.Live = new LiveSettings { FreezeAfter = TimeSpan.FromSeconds(1) };
+        await Assertions.Expect(tiles.Nth(2).Locator(Player)).ToHaveAttributeAsync("data-state", "lost", new() { Timeout = Soon });
+        world.Ring.Settings.Live = new();
+        await Assertions.Expect(tiles.Nth(2).Locator(Player)).ToHaveAttributeAsync("data-state", new Regex("live|ending"), new() { Timeout = Soon });
+        await tiles.Nth(2).GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+        await world.ClosedAsync(viewer);
+    }
+
+    [Fact]
+    public async Task A_Second_Screen_Takes_Over_And_The_First_Says_So()
+    {
+        var viewer = await world.ViewerAsync();
+        await using var context = await browser.NewContextAsync(390);
+        var page = await OpenAsync(context, viewer, $"/devices/{viewer.Cameras[0]}");
+        await ListensAsync(viewer, 5);
+        var view = await viewer.Page.WatchAsync(viewer.Cameras[0]);
+
+        await page.GetByText("Watch live").ClickAsync();
+        await Assertions.Expect(page.Locator(Player)).ToHaveAttributeAsync("data-state", "busy", new() { Timeout = Soon });
+        await Assertions.Expect(page.Locator(Player).GetByText("Camera 1 is being watched on another screen.")).ToBeVisibleAsync();
+        await page.LookAsync("live/busy-390-light");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Watch here instead" }).ClickAsync();
+        await PlaysAsync(page);
+        Assert.Equal("taken-over", (await world.RowAsync(view)).EndReason);
+
+        await viewer.Page.WatchAsync(viewer.Cameras[0], "?takeOver=true");
+        await Assertions.Expect(page.Locator(Player)).ToHaveAttributeAsync("data-state", "busy", new() { Timeout = Soon });
+        world.Ring.Accounts.SetOnline(viewer.Key, viewer.RingDevice(0), online: false);
+        await Assertions.Expect(page.Locator(Player)).ToHaveAttributeAsync("data-base", "offline", new() { Timeout = Soon });
+        await world.ClosedAsync(viewer);
+        await page.ReloadAsync();
+        await ListensAsync(viewer, 5);
+        await Assertions.Expect(page.GetByText("Watch live")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("[data-when~=offline]")).ToBeVisibleAsync();
+        await page.LookAsync("live/offline-390-light");
+    }
+
+    private static async Task StartAsync(IPage page, string name = "Watch live")
+    {
+        await page.Locator(".rp-live-bar").GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
+        await PlaysAsync(page);
+    }
+
+    /// <summary>A picture is seen, and the number on it grows.</summary>
+    private static async Task PlaysAsync(IPage page)
+    {
+        await Assertions.Expect(page.Locator("video")).ToBeVisibleAsync(new() { Timeout = Soon });
+        var first = -1;
+        await Eventually.TrueAsync(async () => (first = await FrameAsync(page)) >= 0, s_soon, "a picture is seen");
+        await Eventually.TrueAsync(async () => await FrameAsync(page) > first + 5, s_soon, "the picture moves");
+    }
+
+    /// <summary>Until the open pages of a person are alive: so many of their parts listen.</summary>
+    private Task ListensAsync(Viewer viewer, int parts) =>
+        Eventually.TrueAsync(() => world.First.Services.GetRequiredService<DeviceFeed>().CountOf(viewer.UserId) >= parts, s_soon, $"{parts} parts of pages listen");
+
+    private static Task<int> FrameAsync(IPage page) => page.Locator("video").EvaluateAsync<int>(FrameNumber);
+
+    private async Task<IPage> OpenAsync(IBrowserContext context, Viewer viewer, string path)
+    {
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(world.First.BaseAddress, $"/Account/Login?returnUrl={Uri.EscapeDataString(path)}").ToString());
+        await page.FillAsync("#email", $"{viewer.Key}@example.org");
+        await page.FillAsync("#password", Visitor.Password);
+        await page.ClickAsync("form[method=post] button.rp-btn-filled");
+        await Assertions.Expect(page).ToHaveURLAsync(new Uri(world.First.BaseAddress, path).ToString(), new() { Timeout = Soon });
+        return page;
+    }
+}
