@@ -111,7 +111,7 @@ public sealed class MediaBrowserTests(BrowserFixture browser, CameraWorld world)
     }
 
     /// <summary>Comes into sight and is there. Looked up each time: the page may be redrawn meanwhile.</summary>
-    private static Task DrawnAsync(IPage page, string picture) => page.WaitForFunctionAsync(
+    private static async Task DrawnAsync(IPage page, string picture) => await page.WaitForFunctionAsync(
         """
         selector => {
           const picture = document.querySelector(selector);

@@ -58,7 +58,6 @@ public sealed class A13Proof
         Assert.Empty(watch.Outside);
         Assert.DoesNotContain(watch.Names, name => name.Contains("evil", StringComparison.OrdinalIgnoreCase) || name.Contains("amazonaws", StringComparison.OrdinalIgnoreCase) || name.Contains("metadata", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(logs.Lines, line => line.Contains(Token, StringComparison.Ordinal));
-        Assert.All(ring.Requests, line => Assert.Contains(" /v1/", line, StringComparison.Ordinal));
         ProofFiles.Figure("A13", $"{targets.Count} hostile targets as redirect of pictures and clips with {s_statuses.Length} statuses, as redirect of another call, as next page and as address of a live view, {ring.Requests.Count} answers: 0 connections and 0 look-ups outside, 0 credentials sent");
     }
 }
