@@ -151,6 +151,28 @@ public sealed class GapTests(HistoryWorld world) : IClassFixture<HistoryWorld>
         await world.Database.ExecuteAsync("DELETE FROM event_gaps WHERE cause = 'operator'");
     }
 
+    [Fact]
+    public async Task Gap_And_History_Go_With_Their_Camera_And_A_Gap_With_The_Events_Of_Its_Time()
+    {
+        var (home, other) = (await world.HouseholdAsync(), await world.HouseholdAsync(days: 90));
+        world.Server.Put(home.RingDevice, new ToldEvent("a", "ding", _now.AddHours(-2)));
+        await world.NewestAsync(home);
+        await ListAsync(home, _now.AddHours(-4), _now.AddHours(-1));
+        await ListAsync(other, _now.AddDays(-62), _now.AddDays(-61));
+
+        await world.AskAsync(async (Web.Features.Pruning.PruneJob job) =>
+        {
+            await job.RunAsync(CancellationToken.None);
+            return true;
+        });
+        Assert.Empty(await GapsAsync(other));
+        Assert.Single(await GapsAsync(home));
+
+        await world.Database.ExecuteAsync($"DELETE FROM devices WHERE id = '{home.Device}'");
+        Assert.Equal(0, await world.Database.ScalarAsync<long>(
+            $"SELECT (SELECT count(*) FROM event_gaps WHERE device_id = '{home.Device}') + (SELECT count(*) FROM device_histories WHERE device_id = '{home.Device}') + (SELECT count(*) FROM device_events WHERE device_id = '{home.Device}')"));
+    }
+
     /// <summary>Nobody was at work for so long, and then somebody is again.</summary>
     private async Task OutageAsync(TimeSpan length)
     {
