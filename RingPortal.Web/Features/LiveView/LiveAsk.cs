@@ -52,6 +52,9 @@ internal enum LiveTrouble
     /// <summary>Ring did not answer in time.</summary>
     RingSilent,
 
+    /// <summary>Too many ask at once.</summary>
+    Crowded,
+
     /// <summary>Ring answered something that cannot be used.</summary>
     BadAnswer,
 

@@ -14,8 +14,29 @@ internal sealed class LivePlaces(RingPortalContext context, LiveSessions session
 {
     public const int MostAtOnce = 2;
 
+    /// <summary>Each waits for as long as the database lets anybody wait for a lock (2 s).</summary>
+    private const int MostWaits = 4;
+    private static readonly TimeSpan s_crowded = TimeSpan.FromSeconds(2);
+
     /// <summary>The place, or why there is none. Where something was ended for it, Ring must be told first and then asked again.</summary>
     public async Task<LivePlace> TakeAsync(LiveAsk ask, CancellationToken cancellationToken)
+    {
+        for (var wait = 0; wait < MostWaits; wait++)
+        {
+            try
+            {
+                return await TakeOnceAsync(ask, cancellationToken);
+            }
+            catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.LockNotAvailable)
+            {
+                // Others ask in front; what they did is committed or undone by now.
+            }
+        }
+
+        return new LivePlace.None(new LiveAnswer.Trouble(LiveTrouble.Crowded, s_crowded));
+    }
+
+    private async Task<LivePlace> TakeOnceAsync(LiveAsk ask, CancellationToken cancellationToken)
     {
         context.ChangeTracker.Clear();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);

@@ -27,6 +27,7 @@ internal static class LiveProblems
         {
             LiveTrouble.Offline => Of(StatusCodes.Status503ServiceUnavailable, "device_offline"),
             LiveTrouble.RingAway => Of(StatusCodes.Status503ServiceUnavailable, "ring_away"),
+            LiveTrouble.Crowded => Of(StatusCodes.Status503ServiceUnavailable, "crowded"),
             LiveTrouble.RingSilent => Of(StatusCodes.Status504GatewayTimeout, "ring_silent"),
             LiveTrouble.BadAnswer => Of(StatusCodes.Status502BadGateway, "bad_answer"),
             LiveTrouble.Relink => Of(StatusCodes.Status409Conflict, "relink_required"),

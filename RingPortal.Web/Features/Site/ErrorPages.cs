@@ -6,6 +6,9 @@ internal static class ErrorPages
     private static readonly PathString[] Machines =
         ["/api", "/media", "/ring/token", "/ring/webhook", "/health", "/metrics", "/_blazor"];
 
+    /// <summary>What pages' own scripts ask reads ProblemDetails.</summary>
+    private static readonly PathString[] Scripts = ["/api", "/media"];
+
     /// <summary>Registers what logs an exception with its reference.</summary>
     public static IServiceCollection AddErrorPages(this IServiceCollection services) =>
         services.AddExceptionHandler<ErrorPageHandler>();
@@ -21,7 +24,7 @@ internal static class ErrorPages
         if (IsForMachines(context.Request.Path))
         {
             if (context.Response.StatusCode == StatusCodes.Status500InternalServerError)
-                await context.Response.WriteAsJsonAsync(new { error = "internal_error", reference = ErrorReference.Of(context) });
+                await WriteFailureAsync(context);
             return;
         }
 
@@ -37,6 +40,14 @@ internal static class ErrorPages
         {
             context.RequestServices = original;
         }
+    }
+
+    private static Task WriteFailureAsync(HttpContext context)
+    {
+        var reference = ErrorReference.Of(context);
+        return Scripts.Any(script => context.Request.Path.StartsWithSegments(script))
+            ? TypedResults.Problem(statusCode: StatusCodes.Status500InternalServerError, extensions: [new("code", "internal_error"), new("reference", reference)]).ExecuteAsync(context)
+            : context.Response.WriteAsJsonAsync(new { error = "internal_error", reference });
     }
 
     internal static bool IsForMachines(PathString path) => Machines.Any(machine => path.StartsWithSegments(machine));
