@@ -11,7 +11,7 @@ usage() {
 Usage: ./run.sh [--reset] [--help]
 
 Builds and starts RingPortal (http://localhost:5180) together with a simulator of
-Ring's cloud (http://localhost:5190), until Ctrl-C. Installs PostgreSQL when it is
+Ring's cloud (http://localhost:5190, its pictures at 5191), until Ctrl-C. Installs PostgreSQL when it is
 missing and you are root. Data is kept from start to start.
 
   --reset   forget everything that earlier starts kept, then start

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RingPortal.Benchmarks;
 using RingPortal.Benchmarks.Feed;
+using RingPortal.Benchmarks.Live;
 using RingPortal.Benchmarks.Pruning;
 using RingPortal.Benchmarks.Teardown;
 using RingPortal.Benchmarks.Webhooks;
@@ -19,6 +20,8 @@ if (args is [KestrelFloor.Command, var port])
     ("webhooks", WebhookBenchmark.RunAsync),
     ("stored-ids", StoredIdsBenchmark.RunAsync),
     ("feed", FeedBenchmark.RunAsync),
+    ("live", LiveBenchmark.RunAsync),
+    ("pages", PagesBenchmark.RunAsync),
     ("teardown", TeardownBenchmark.RunAsync),
     ("prune", PruneBenchmark.RunAsync),
 ];

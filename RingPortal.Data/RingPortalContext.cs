@@ -45,6 +45,12 @@ public sealed class RingPortalContext(DbContextOptions<RingPortalContext> option
     /// <summary>What happened in front of cameras.</summary>
     public DbSet<DeviceEvent> DeviceEvents => Set<DeviceEvent>();
 
+    /// <summary>How far Ring's event history is read.</summary>
+    public DbSet<DeviceHistory> DeviceHistories => Set<DeviceHistory>();
+
+    /// <summary>Times of which events may be missing.</summary>
+    public DbSet<EventGap> EventGaps => Set<EventGap>();
+
     /// <summary>Live views.</summary>
     public DbSet<LiveSession> LiveSessions => Set<LiveSession>();
 

@@ -18,14 +18,18 @@ internal sealed class Chromium : IAsyncDisposable
 
     private Chromium(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
 
-    public static async Task<Chromium> StartAsync()
+    public static async Task<Chromium> StartAsync(params string[] more)
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         var program = folders.SelectMany(folder => s_names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException("Chromium is not installed (Debian: apt-get install chromium).");
         var playwright = await Playwright.CreateAsync();
-        return new Chromium(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = s_arguments }));
+        return new Chromium(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = [.. s_arguments, .. more] }));
     }
+
+    /// <summary>A fresh person, who trusts only what the browser was told to trust.</summary>
+    public Task<IBrowserContext> NewPersonAsync() =>
+        _browser.NewContextAsync(new BrowserNewContextOptions { Locale = "en-US", TimezoneId = "Europe/Berlin", ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
 
     /// <summary>Signs in at one portal and stays on the page with the cameras.</summary>
     public async Task<OpenPage> OpenAsync(int port, Household household)

@@ -11,6 +11,8 @@ internal sealed class Figures(IEnumerable<double> values)
 
     public double P50 => At(0.5);
 
+    public double P95 => At(0.95);
+
     public double P99 => At(0.99);
 
     public double Max => At(1);
@@ -21,6 +23,9 @@ internal sealed class Figures(IEnumerable<double> values)
         var sorted = values.Order().ToList();
         return sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
     }
+
+    /// <summary>"p50 / p95" of milliseconds, for few measurements.</summary>
+    public string Short => string.Create(CultureInfo.InvariantCulture, $"{P50:N0} / {P95:N0}");
 
     /// <summary>"p50 / p99 / max" of milliseconds.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{P50:N1} / {P99:N1} / {Max:N1}");

@@ -21,16 +21,21 @@ internal sealed class PublishedPortal
     public string Database { get; }
 
     /// <summary>Makes the database; nothing is started. All benchmarks of one run share what was published.</summary>
-    public static async Task<PublishedPortal> InstallAsync(BenchmarkCluster cluster, string folder, string database)
+    public static async Task<PublishedPortal> InstallAsync(BenchmarkCluster cluster, string folder, string database, IReadOnlyDictionary<string, string>? more = null)
     {
         await s_publishing.Value;
-        var certificate = Path.Combine(folder, "keys.pfx");
+        var certificate = CertificatePath(folder);
         if (!File.Exists(certificate))
         {
             await File.WriteAllBytesAsync(certificate, Certificate());
         }
 
         var settings = Settings(cluster, await cluster.CreateAsync(database), database, certificate);
+        foreach (var (name, value) in more ?? new Dictionary<string, string>())
+        {
+            settings[name] = value;
+        }
+
         await Server.RunAsync("dotnet", [s_program, "migrate"], s_published, settings);
         return new PublishedPortal(database, settings);
     }
@@ -49,6 +54,15 @@ internal sealed class PublishedPortal
 
         return Server.StartAsync("dotnet", [s_program], s_published, port, settings, async client => (await client.GetAsync("/health/ready")).IsSuccessStatusCode);
     }
+
+    /// <summary>By which a browser can be told to trust the certificate: what it does not trust it does not keep in its cache either.</summary>
+    public static string KeyHash(string folder)
+    {
+        using var certificate = X509CertificateLoader.LoadPkcs12FromFile(CertificatePath(folder), Password);
+        return Convert.ToBase64String(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
+    }
+
+    private static string CertificatePath(string folder) => Path.Combine(folder, "keys.pfx");
 
     private static Task PublishAsync() =>
         Server.RunAsync("dotnet", ["publish", "RingPortal.Web", "-c", "Release", "-o", s_published, "-v", "q", "-nologo", "-p:RunAnalyzers=false"], Repository.Root, new Dictionary<string, string>());

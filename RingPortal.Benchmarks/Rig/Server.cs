@@ -29,6 +29,16 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Processor time that it has used so far.</summary>
     public TimeSpan UsedTime => ProcessorTime.Of(_process.Id);
 
+    /// <summary>Bytes of memory that it holds.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>What it wrote first.</summary>
     public string FirstLine
     {

@@ -25,6 +25,7 @@ internal static class PlayEndpoints
         play.MapPost("/clock", ClockAsync);
         play.MapPost("/settings", SettingsAsync);
         play.MapPlayEvents();
+        play.MapPlayTrouble();
         play.MapPlayVideo();
     }
 

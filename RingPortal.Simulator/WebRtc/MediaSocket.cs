@@ -14,6 +14,7 @@ internal sealed class MediaSocket : DatagramTransport, IDisposable
     private readonly TaskCompletionSource found = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IceCredentials ice;
     private volatile IPEndPoint? peer;
+    private volatile SocketAddress? address;
     private long lastCheck;
 
     public MediaSocket(IceCredentials ice)
@@ -69,7 +70,7 @@ internal sealed class MediaSocket : DatagramTransport, IDisposable
 
     public void Send(ReadOnlySpan<byte> buffer)
     {
-        if (peer is { } to)
+        if (address is { } to)
             socket.SendTo(buffer, SocketFlags.None, to);
     }
 
@@ -91,7 +92,9 @@ internal sealed class MediaSocket : DatagramTransport, IDisposable
 
         socket.SendTo(answer, SocketFlags.None, from);
         Interlocked.Exchange(ref lastCheck, Environment.TickCount64);
-        peer = from;
+        if (!from.Equals(peer))
+            (peer, address) = (from, from.Serialize());
+
         found.TrySetResult();
     }
 }

@@ -24,10 +24,10 @@ internal sealed class MediaTracks : IDisposable
     /// <summary>Of a hundred packets so many are lost on the way.</summary>
     public int DropPercent { get; set; }
 
-    /// <summary>Sends silence, 20 ms a packet, up to a moment since the start.</summary>
+    /// <summary>Sends silence up to a moment since the start: a packet each 400 ms, as Opus does when there is nothing to hear.</summary>
     public void SilenceUntil(TimeSpan moment)
     {
-        for (; audio is not null && audioTime < moment.TotalSeconds * 48_000; audioTime += 960)
+        for (; audio is not null && audioTime < moment.TotalSeconds * 48_000; audioTime += 19_200)
             audio.Send(Silence, audioTime, endsFrame: false);
     }
 

@@ -167,6 +167,44 @@ public sealed class EventsBrowserTests(BrowserFixture browser, Street street) : 
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Clear filters" })).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task A_Cameras_Own_Section_Has_Filters_Gaps_And_Live_Views_And_Keeps_Its_Address()
+    {
+        var house = await FilledAsync();
+        var (camera, now) = (house.Cameras[0], DateTimeOffset.UtcNow);
+        await house.HappenAsync(0, DeviceEventKind.LiveView, DeviceEvent.OwnView, now.AddDays(-1).AddMinutes(-1));
+        await house.HappenAsync(0, DeviceEventKind.LiveView, at: now.AddDays(-1).AddMinutes(-5));
+        await street.Database.ExecuteAsync(
+            $"""
+            INSERT INTO event_gaps (id, device_id, from_at, to_at, cause, state, found, filled, attempts, listed_at, next_attempt_at)
+            VALUES (gen_random_uuid(), '{camera}', now() - interval '2 days 5 hours', now() - interval '2 days 2 hours', 'outage', 'Open', 0, 0, 0, now(), now() + interval '1 day')
+            """);
+        await street.Database.ExecuteAsync($"UPDATE device_histories SET is_complete = false WHERE device_id = '{camera}'");
+        await using (var desk = await browser.NewContextAsync(1440))
+        {
+            var page = await house.OpenAsync(desk, street.First, $"/devices/{camera}?tab=events");
+            await Assertions.Expect(page.Locator("a.rp-event")).ToHaveCountAsync(6);
+            await Assertions.Expect(page.Locator(".rp-event-gap")).ToContainTextAsync("may be missing. We are filling them in.");
+            await Assertions.Expect(page.Locator(".rp-event-what", new() { HasText = "Live view by you" })).ToBeVisibleAsync();
+            await page.AliveAsync(".rp-timeline-side input");
+            await page.LookAsync("events/camera-1440-light");
+            await page.Locator(".rp-timeline-side").GetByLabel("Live view").CheckAsync();
+            await page.WaitForURLAsync($"**/devices/{camera}?tab=events&kind=live");
+            await Assertions.Expect(page.Locator("a.rp-event")).ToHaveCountAsync(2);
+            await page.Locator("a.rp-event").First.ClickAsync();
+            await Assertions.Expect(page.Locator("#event-title")).ToBeFocusedAsync();
+            await page.GoBackAsync();
+            await page.GoBackAsync();
+            await Assertions.Expect(page.Locator("a.rp-event")).ToHaveCountAsync(6);
+        }
+
+        await using var phone = await browser.NewContextAsync(390, scheme: ColorScheme.Dark);
+        var small = await house.OpenAsync(phone, street.Second, $"/devices/{camera}?tab=events&kind=ring");
+        await Assertions.Expect(small.GetByRole(AriaRole.Button, new() { Name = "Filters 1" })).ToBeVisibleAsync();
+        await Assertions.Expect(small.GetByRole(AriaRole.Button, new() { Name = "Show older" })).ToBeVisibleAsync();
+        await small.LookAsync("events/camera-390-dark");
+    }
+
     private async Task<House> FilledAsync()
     {
         var house = await street.MoveInAsync("Europe/Berlin", "Front Door", "Garage");

@@ -150,8 +150,10 @@ public sealed class LiveBrowserTests(BrowserFixture browser, Street street, ITes
         await Assertions.Expect(page.Locator("dl").First).ToBeVisibleAsync();
         await page.LookAsync($"live/camera-details-{tag}");
         await page.StretchAsync("camera details");
-        await house.HappenAsync(1, DeviceEventKind.Press);
         await page.Locator(".rp-tabs").GetByRole(AriaRole.Link, new() { Name = "Events" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".rp-event")).ToHaveCountAsync(1);
+        await house.ListensAsync(street.Second, 4);
+        await house.HappenAsync(1, DeviceEventKind.Press);
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("1 new event, show", new() { Timeout = Soon });
         await page.LookAsync($"live/camera-newer-{tag}");
         await page.GetByRole(AriaRole.Button, new() { Name = "1 new event, show" }).ClickAsync();

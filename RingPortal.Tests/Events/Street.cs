@@ -120,6 +120,8 @@ public sealed class Street : IAsyncLifetime
             Capabilities = DeviceJson.Write(new RingCapabilities(["AVC"], "16:9", 1080, [1080], [], ["enabled"], ["color_night_vision"])),
         };
         context.Devices.Add(device);
+        // Nor for its history: all of it is read.
+        context.DeviceHistories.Add(new DeviceHistory { DeviceId = device.Id, IsComplete = true, ReadAt = now.AddDays(1) });
         context.Subscriptions.Add(new Subscription
         {
             RingTokenId = link,
@@ -192,8 +194,8 @@ internal sealed record House(Street Street, Guid User, string Email, Guid Link, 
         Street.First.Services.GetRequiredService<FeedOutlet>().Publish(new FeedChange(User, kind, camera, entry));
 
     /// <summary>Until a page, its toasts and the watch over its session listen at a portal.</summary>
-    public Task ListensAsync(PortalHost portal) =>
-        Eventually.TrueAsync(() => portal.Services.GetRequiredService<DeviceFeed>().CountOf(User) >= 3, TimeSpan.FromSeconds(20), "an open page listens");
+    public Task ListensAsync(PortalHost portal, int parts = 3) =>
+        Eventually.TrueAsync(() => portal.Services.GetRequiredService<DeviceFeed>().CountOf(User) >= parts, TimeSpan.FromSeconds(20), "an open page listens");
 
     /// <summary>Signs in in a browser and opens a page.</summary>
     public Task<IPage> OpenAsync(IBrowserContext browser, PortalHost portal, string path) => OpenAsync(browser, portal.BaseAddress, path);

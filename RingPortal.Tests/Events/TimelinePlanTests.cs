@@ -82,7 +82,7 @@ public sealed class TimelinePlanTests : IAsyncLifetime
         var queries = _services.GetRequiredService<EventQueries>();
 
         var view = await queries.TimelineAsync(s_user, filter, CancellationToken.None);
-        await queries.NewerAsync(s_user, filter, view.Entries.Count > 0 ? view.Entries[0].Position : null, CancellationToken.None);
+        await queries.AgainAsync(s_user, filter, view.Entries.Count > 0 ? view.Entries[0].Position : null, CancellationToken.None);
         await queries.CountAsync(s_user, filter, CancellationToken.None);
 
         AssertIndexed();

@@ -29,6 +29,8 @@ public sealed class PrunePlanTests : IAsyncLifetime
             SELECT gen_random_uuid(), id, user_id, 'Motion', now() - random() * interval '70 days', now(), 'x' FROM devices;
             INSERT INTO snapshots (id, device_id, user_id, slot, outcome, origin, stored_at, keep_until)
             SELECT gen_random_uuid(), id, user_id, now(), 'Nothing', 'Unknown', now() - random() * interval '40 days', now() + (random() * 40 - 2) * interval '1 day' FROM devices;
+            INSERT INTO event_gaps (id, device_id, from_at, to_at, cause, state, found, filled, attempts, listed_at)
+            SELECT gen_random_uuid(), id, at, at, 'outage', 'Filled', 0, 0, 1, at FROM (SELECT id, now() - random() * interval '70 days' AS at FROM devices) AS times;
             INSERT INTO webhook_inbox (id, request_id, body_hash, body, received_at, state, attempts)
             SELECT gen_random_uuid(), 'request-' || n, sha256(n::text::bytea), '{}', now() - n * interval '1 minute', CASE WHEN n % 100 = 0 THEN 'Dead' ELSE 'Done' END, 0 FROM generate_series(1, 60000) n;
             INSERT INTO arrivals (id, route, at, verdict, status, elapsed_milliseconds, source_network, host)

@@ -112,6 +112,8 @@ public sealed class PageTests : IAsyncLifetime
         [
             ("device", "happenings", [("device", "ava1.ring.device.DEMOFRONTDOOR01"), ("act", "motion"), ("kind", "Package")]),
             ("device", "happenings", [("device", "ava1.ring.device.DEMOFRONTDOOR01"), ("act", "flood")]),
+            ("device", "happenings", [("device", "ava1.ring.device.DEMOFRONTDOOR01"), ("act", "untold"), ("kind", "Animal")]),
+            ("video", "video", [("live", "freeze"), ("media", "large"), ("history", "loop")]),
             ("device", "happenings", [("device", "ava1.ring.device.DEMOFRONTDOOR01"), ("act", "take-out")]),
             ("device", "happenings", [("device", "ava1.ring.device.DEMOFRONTDOOR01"), ("act", "delete")]),
             ("camera", "happenings", [("name", "Gate"), ("model", "Doorbell")]),
@@ -130,6 +132,25 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Equal(
             ["button_press", "button_press", "button_press", "device_added", "device_removed", "flood_detected", "motion_detected", "subscription_activated", "subscription_deactivated"],
             partner.To("/ring/webhook").Select(call => (string)call.Json["data"]!["type"]!).Order());
+        Assert.Contains(cloud.History.Of("mara", "ava1.ring.device.DEMOFRONTDOOR01"), entry => entry.SubType == "animal");
+    }
+
+    [Fact]
+    public async Task Trouble_With_Video_Is_Chosen_In_Plain_Words_And_Open_Live_Sessions_Are_Shown()
+    {
+        using var chosen = await PressAsync("video", ("account", "mara"), ("live", "freeze"), ("media", "large"), ("history", "loop"));
+        Assert.Equal((TimeSpan.FromSeconds(5), 300_000_000L, true), (cloud.Settings.Live.FreezeAfter, cloud.Settings.Media.Size, cloud.Settings.History.RepeatNext));
+        var page = await Browser.GetStringAsync("/?account=mara");
+        Assert.All(["freeze", "large", "loop"], key => Assert.Contains($"<option value=\"{key}\" selected>", page, StringComparison.Ordinal));
+        cloud.Settings.Live = cloud.Settings.Live with { DropPercent = 7 };
+        Assert.Contains("as a script set it", await Browser.GetStringAsync("/?account=mara"), StringComparison.Ordinal);
+        using var usual = await PressAsync("video", ("account", "mara"), ("act", "reset"));
+        Assert.Equal((new(), new(), new()), (cloud.Settings.Live, cloud.Settings.Media, cloud.Settings.History));
+
+        Assert.DoesNotContain("Live now", page, StringComparison.Ordinal);
+        cloud.Sessions.Open("mara", "ava1.ring.device.DEMOFRONTDOOR01");
+        Assert.Contains("Live now", await Browser.GetStringAsync("/?account=mara"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Live now", await Browser.GetStringAsync("/?account=devon"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using RingPortal.Web.Account;
 using RingPortal.Web.Components;
+using RingPortal.Web.Features.Devices.Feed;
 using RingPortal.Web.Features.Erasure;
 using RingPortal.Web.Features.Linking;
 using RingPortal.Web.Features.LiveView;
@@ -36,6 +37,6 @@ internal static class PortalPipeline
         app.MapNotifications();
         app.MapLiveView();
         app.MapJobs();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).Add(LivePageEndpoints.OnlyRead);
     }
 }

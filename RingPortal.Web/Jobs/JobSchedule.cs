@@ -2,6 +2,7 @@ using Hangfire;
 using RingPortal.Web.Features.Audit;
 using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.Erasure;
+using RingPortal.Web.Features.Events.Gaps;
 using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Features.Media.Album;
 using RingPortal.Web.Features.Notifications;
@@ -24,6 +25,7 @@ internal static class JobSchedule
         jobs.AddOrUpdate<SendEmailJob>("send-email", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SendDigestsJob>("send-digests", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SweepInboxJob>("sweep-inbox", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<FillGapsJob>("fill-gaps", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SyncNightlyJob>("sync-nightly", job => job.RunAsync(CancellationToken.None), "17 2 * * *");
         jobs.AddOrUpdate<RefreshTokensJob>("refresh-tokens", job => job.RunAsync(CancellationToken.None), "*/10 * * * *");
         jobs.AddOrUpdate<SweepTeardownsJob>("sweep-teardowns", job => job.RunAsync(CancellationToken.None), Cron.Minutely());

@@ -33,3 +33,26 @@ programs_publish() {
   rm -f "$log"
   printf '%s\n' "$sources" >"$PUBLISHED/sources"
 }
+
+PUBLISHED_BEFORE=artifacts/publish-before
+
+# programs_publish_before: the portal as it was before the newest migration, built from the history.
+programs_publish_before() {
+  local newest before tree log
+  newest=$(git ls-files 'migrations/Versions/*_*.cs' | grep -v Designer | sort | tail -n 1)
+  before=$(git log --diff-filter=A --format=%H -1 -- "$newest")^
+  before=$(git rev-parse --verify --quiet "$before") || die "The history does not reach back before $newest."
+  [ "$(cat "$PUBLISHED_BEFORE/commit" 2>/dev/null)" != "$before" ] || return 0
+  say "Building the version before $(basename "$newest" .cs) ..."
+  rm -rf "$PUBLISHED_BEFORE"
+  mkdir -p "$PUBLISHED_BEFORE"
+  tree=$(mktemp -d)
+  log=$(mktemp)
+  git archive "$before" | tar -x -C "$tree"
+  if ! dotnet publish "$tree/RingPortal.Web" -c Release -o "$PUBLISHED_BEFORE/portal" -v q -nologo </dev/null >"$log" 2>&1; then
+    tail -n 40 "$log" >&2
+    die "The build failed; the lines above say why."
+  fi
+  rm -rf "$tree" "$log"
+  printf '%s\n' "$before" >"$PUBLISHED_BEFORE/commit"
+}

@@ -847,6 +847,15 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("uuid")
                         .HasColumnName("device_id");
 
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("HistoryId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("history_id");
+
                     b.Property<Guid?>("InboxId")
                         .HasColumnType("uuid")
                         .HasColumnName("inbox_id");
@@ -861,9 +870,23 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
 
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("Delivery")
+                        .HasColumnName("origin");
+
                     b.Property<DateTimeOffset>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
+
+                    b.Property<bool>("Reviewed")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("reviewed");
 
                     b.Property<string>("SourceKey")
                         .IsRequired()
@@ -892,11 +915,136 @@ namespace RingPortal.Migrations.Versions
                     b.HasIndex("UserId", "OccurredAt", "Id")
                         .HasDatabaseName("ix_device_events_user_id_occurred_at_id");
 
+                    b.HasIndex(new[] { "DeviceId", "HistoryId" }, "ux_device_events_history")
+                        .IsUnique()
+                        .HasDatabaseName("ux_device_events_history")
+                        .HasFilter("history_id IS NOT NULL");
+
                     b.HasIndex(new[] { "DeviceId", "SourceKey" }, "ux_device_events_source")
                         .IsUnique()
                         .HasDatabaseName("ux_device_events_source");
 
                     b.ToTable("device_events", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Events.DeviceHistory", b =>
+                {
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_complete");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<DateTimeOffset?>("ReadFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_from");
+
+                    b.Property<DateTimeOffset?>("ReadThrough")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_through");
+
+                    b.Property<DateTimeOffset?>("SilentSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("silent_since");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Trail")
+                        .HasColumnType("text")
+                        .HasColumnName("trail");
+
+                    b.HasKey("DeviceId")
+                        .HasName("pk_device_histories");
+
+                    b.ToTable("device_histories", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Events.EventGap", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cause");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<int>("Filled")
+                        .HasColumnType("integer")
+                        .HasColumnName("filled");
+
+                    b.Property<int>("Found")
+                        .HasColumnType("integer")
+                        .HasColumnName("found");
+
+                    b.Property<DateTimeOffset>("FromAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset>("ListedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("listed_at");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("ToAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to_at");
+
+                    b.Property<string>("Trail")
+                        .HasColumnType("text")
+                        .HasColumnName("trail");
+
+                    b.HasKey("Id")
+                        .HasName("pk_event_gaps");
+
+                    b.HasIndex("ToAt")
+                        .HasDatabaseName("ix_event_gaps_to_at");
+
+                    b.HasIndex(new[] { "NextAttemptAt" }, "ix_event_gaps_due")
+                        .HasDatabaseName("ix_event_gaps_due")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex(new[] { "DeviceId", "FromAt" }, "ux_event_gaps_time")
+                        .IsUnique()
+                        .HasDatabaseName("ux_event_gaps_time");
+
+                    b.ToTable("event_gaps", (string)null);
                 });
 
             modelBuilder.Entity("RingPortal.Data.Linking.DisconnectedAccount", b =>
@@ -2120,6 +2268,26 @@ namespace RingPortal.Migrations.Versions
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_device_events_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Events.DeviceHistory", b =>
+                {
+                    b.HasOne("RingPortal.Data.Devices.Device", null)
+                        .WithOne()
+                        .HasForeignKey("RingPortal.Data.Events.DeviceHistory", "DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_histories_devices_device_id");
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Events.EventGap", b =>
+                {
+                    b.HasOne("RingPortal.Data.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_gaps_devices_device_id");
                 });
 
             modelBuilder.Entity("RingPortal.Data.Linking.UsedNonce", b =>

@@ -67,8 +67,44 @@ public sealed class J8Proof : IAsyncLifetime
         }
 
         Assert.True(torn >= Rounds / 2, $"Only {torn} of {Rounds} were killed while they worked.");
-        ProofFiles.Figure("J8", $"{Starters} starters at once, {Rounds} rounds on an empty and {Rounds} on the first schema: {2 * Rounds * Starters} of {2 * Rounds * Starters} ended well, each migration applied once; {torn} starters killed half way: the next {Starters} repaired each");
+        var before = await VersionBeforeAsync();
+        ProofFiles.Figure("J8", $"{Starters} starters at once, {Rounds} rounds on an empty and {Rounds} on the first schema: {2 * Rounds * Starters} of {2 * Rounds * Starters} ended well, each migration applied once; {torn} starters killed half way: the next {Starters} repaired each; {before}");
     }
+
+    /// <summary>A rolling update: the version before keeps serving while its database is migrated and until it is replaced.</summary>
+    private static async Task<string> VersionBeforeAsync()
+    {
+        await using var world = await ProofWorld.StartAsync("J8-before", new ProofShape { Before = true });
+        var ledger = new Ledger();
+        await using var ring = new RingSender(world.Addresses, ledger);
+        using var stop = new CancellationTokenSource();
+        var sending = ring.SteadyAsync(50, world.Mill.Next, stop.Token);
+        await WaitForAsync(ledger, 250);
+        await world.MigrateAsync(ProofPrograms.Portal);
+        await WaitForAsync(ledger, ledger.Attempts.Count + 500);
+        foreach (var portal in world.Portals)
+        {
+            ring.Drained.TryAdd(portal.Number, 0);
+            await Moments.PassAsync(TimeSpan.FromSeconds(1));
+            Assert.Equal(0, await portal.StopAsync(TimeSpan.FromSeconds(30)));
+            portal.Program = ProofPrograms.Portal;
+            await portal.StartReadyAsync();
+            ring.Drained.TryRemove(portal.Number, out _);
+        }
+
+        await WaitForAsync(ledger, ledger.Attempts.Count + 250);
+        await stop.CancelAsync();
+        await sending;
+        await ring.WhenDeliveredAsync(TimeSpan.FromSeconds(60));
+
+        Assert.True(ledger.Attempts.All(attempt => attempt.Status == 200), ledger.Statuses);
+        (await InboxCheck.CompareAsync(world.Cluster, ledger)).IsWhole(ledger);
+        await EffectCheck.WholeAsync(world.Cluster, ledger, TimeSpan.FromMinutes(1));
+        return FormattableString.Invariant($"migrated under the version before and replaced one by one, 50 events a second: {ledger.Attempts.Count} answers, all 200, each event once, p99 {Latencies.Of(ledger.Attempts).P99.TotalMilliseconds:0} ms");
+    }
+
+    private static Task WaitForAsync(Ledger ledger, int attempts) =>
+        Eventually.TrueAsync(() => ledger.Attempts.Count >= attempts, s_limit, $"{attempts} deliveries were answered");
 
     /// <summary>All starters at once; all must end well, and the schema must be whole.</summary>
     private async Task AllAsync(string database)

@@ -46,6 +46,14 @@ internal sealed class ProofCluster : IAsyncDisposable
     /// <param name="settings">Settings that differ, as <c>name=value</c>.</param>
     public static async Task<ProofCluster> CreateAsync(ProofFiles files, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? settings = null)
     {
+        var cluster = await CreateEmptyAsync(files, environment, settings);
+        await new PortalMigrator(cluster.ConnectionString(EmbeddedRoles.Migrator)).MigrateAsync(EmbeddedRoles.Portal, CancellationToken.None);
+        return cluster;
+    }
+
+    /// <summary>The same without a schema.</summary>
+    public static async Task<ProofCluster> CreateEmptyAsync(ProofFiles files, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? settings = null)
+    {
         var home = new TestFolder();
         var root = home.Inside("pg");
         await using (var made = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { Root = root }, CancellationToken.None))
@@ -62,7 +70,6 @@ internal sealed class ProofCluster : IAsyncDisposable
             Settings = settings ?? [],
         };
         await cluster.StartAsync();
-        await new PortalMigrator(cluster.ConnectionString(EmbeddedRoles.Migrator)).MigrateAsync(EmbeddedRoles.Portal, CancellationToken.None);
         return cluster;
     }
 

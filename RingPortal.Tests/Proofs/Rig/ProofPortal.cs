@@ -22,6 +22,9 @@ internal sealed class ProofPortal(int number, IReadOnlyDictionary<string, string
 
     public bool IsRunning => _process is { HasExited: false };
 
+    /// <summary>What the next start runs.</summary>
+    public (string Folder, string Program) Program { get; set; } = ProofPrograms.Portal;
+
     /// <summary>Changes for the next start; an empty value takes a setting away.</summary>
     public Dictionary<string, string> Changes { get; } = [];
 
@@ -33,7 +36,7 @@ internal sealed class ProofPortal(int number, IReadOnlyDictionary<string, string
             environment[key] = value;
         }
 
-        _process = ProofProcess.Start(new ProofCommand("dotnet", [ProofPrograms.Portal.Program], LogFile) { Environment = environment, Folder = ProofPrograms.Portal.Folder });
+        _process = ProofProcess.Start(new ProofCommand("dotnet", [Program.Program], LogFile) { Environment = environment, Folder = Program.Folder });
     }
 
     /// <summary>Waits until it says that it is ready.</summary>

@@ -13,6 +13,22 @@ internal static class ProofPrograms
     /// <summary>The folder a portal runs in, and its program.</summary>
     public static (string Folder, string Program) Portal { get; } = Find("portal", "RingPortal.Web");
 
+    /// <summary>
+    /// The portal as it was before the newest migration; <c>eng/prove J8</c> publishes it from the history
+    /// (<c>RINGPORTAL_PUBLISHED_BEFORE</c>).
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It was not published.</exception>
+    public static (string Folder, string Program) Before
+    {
+        get
+        {
+            var folder = Environment.GetEnvironmentVariable("RINGPORTAL_PUBLISHED_BEFORE");
+            return folder is { Length: > 0 }
+                ? (Path.Combine(folder, "portal"), Path.Combine(folder, "portal", "RingPortal.Web.dll"))
+                : throw new InvalidOperationException("RINGPORTAL_PUBLISHED_BEFORE names no folder; run this proof by eng/prove.");
+        }
+    }
+
     public static (string Folder, string Program) Simulator { get; } = Find("simulator", "RingPortal.Simulator");
 
     private static (string, string) Find(string name, string project)

@@ -29,6 +29,9 @@ internal sealed record ProofShape
     /// <summary>Runs Ring's simulator as a process, with the households as its users.</summary>
     public bool Ring { get; init; }
 
+    /// <summary>Begins with the program and the schema from before the newest migration.</summary>
+    public bool Before { get; init; }
+
     /// <summary>Settings that differ from <see cref="ProofSettings"/>.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 }
@@ -93,9 +96,20 @@ internal sealed class ProofWorld : IAsyncDisposable
         _home.Dispose();
     }
 
+    /// <summary>Runs a program's <c>migrate</c>.</summary>
+    public async Task MigrateAsync((string Folder, string Program) portal)
+    {
+        var log = Files.Log("migrate");
+        await using var migration = ProofProcess.Start(new ProofCommand("dotnet", [portal.Program, "migrate"], log) { Folder = portal.Folder, Environment = Settings });
+        var code = await migration.ExitAsync(TimeSpan.FromMinutes(2));
+        Assert.True(code == 0, $"The migration ended with {code}, see {log}");
+    }
+
     private async Task StartAsync(ProofShape shape)
     {
-        Cluster = await ProofCluster.CreateAsync(Files, shape.ServerEnvironment, shape.Server);
+        Cluster = shape.Before
+            ? await ProofCluster.CreateEmptyAsync(Files, shape.ServerEnvironment, shape.Server)
+            : await ProofCluster.CreateAsync(Files, shape.ServerEnvironment, shape.Server);
         var households = Household.Make(shape.Households.Count, shape.Households.Devices);
         if (shape.Ring)
         {
@@ -114,13 +128,18 @@ internal sealed class ProofWorld : IAsyncDisposable
             Settings[key] = value;
         }
 
+        if (shape.Before)
+        {
+            await MigrateAsync(ProofPrograms.Before);
+        }
+
         Mill = new EventMill(Settings["Ring__HmacKey"], households);
         if (shape.Seeded)
         {
             await ProofSeed.LinkAsync(Cluster, Mill.Households);
         }
 
-        Portals = [.. Enumerable.Range(0, shape.Portals).Select(number => new ProofPortal(number, Settings, Files, shape.Environments.ElementAtOrDefault(number)))];
+        Portals = [.. Enumerable.Range(0, shape.Portals).Select(number => new ProofPortal(number, Settings, Files, shape.Environments.ElementAtOrDefault(number)) { Program = shape.Before ? ProofPrograms.Before : ProofPrograms.Portal })];
         await Task.WhenAll(Portals.Select(portal => portal.StartReadyAsync()));
         await (Ring?.SendToAsync(Addresses) ?? Task.CompletedTask);
     }

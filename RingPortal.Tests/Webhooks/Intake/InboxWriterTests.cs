@@ -146,7 +146,7 @@ public sealed class InboxWriterTests(TestDatabase database) : IClassFixture<Test
     [Fact]
     public async Task Deliveries_That_Meet_Share_Batches_And_All_Are_Answered()
     {
-        var batcher = new InboxBatcher(_writer);
+        var batcher = new InboxBatcher(_writer, _gate);
         var deliveries = Enumerable.Range(0, 1000).Select(_ => Delivery.New()).ToList();
         var outcomes = new ConcurrentBag<InboxOutcome>();
         var inbox = new WebhookInbox(batcher, TimeProvider.System);
@@ -156,6 +156,23 @@ public sealed class InboxWriterTests(TestDatabase database) : IClassFixture<Test
         Assert.Equal(1000, await CountAsync(deliveries));
         var statements = await database.ScalarAsync<long>($"SELECT count(DISTINCT xmin::text) FROM webhook_inbox WHERE request_id IN ({Ids(deliveries)})");
         Assert.InRange(statements, 1000 / InboxBatcher.MostRows, 900);
+    }
+
+    [Fact]
+    public void Whoever_Waits_When_The_Gate_Opens_Is_Answered_Then_And_Not_When_The_Time_Is_Over()
+    {
+        var batcher = new InboxBatcher(_writer, _gate);
+        var waiting = Enumerable.Range(0, 200).Select(_ => new InboxEntry(Deliveries.Read(Delivery.New().Body, TimeProvider.System.GetUtcNow()))).ToList();
+        waiting.ForEach(batcher.Add);
+        for (var failure = 0; failure < 3; failure++)
+        {
+            _gate.Failed();
+        }
+
+        Assert.All(waiting, entry => Assert.True(entry.IsAnswered));
+        var late = new InboxEntry(Deliveries.Read(Delivery.New().Body, TimeProvider.System.GetUtcNow()));
+        batcher.Add(late);
+        Assert.True(late.IsAnswered);
     }
 
     [Fact]

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
+using RingPortal.Web.Features.Events.Gaps;
 
 namespace RingPortal.Web.Features.Devices;
 
 /// <summary>
 /// Notices that nobody was at work for a while: the mark that each minute renews is old. What Ring said meanwhile may be lost
-/// to us (contract 5.5), so cameras and plans are read again.
+/// to us (contract 5.5), so cameras and plans are read again, and after a long outage the events of that time are listed as missing.
 /// </summary>
-internal sealed partial class OutageWatch(RingPortalContext context, SyncEverything everything, TimeProvider clock, ILogger<OutageWatch> logger)
+internal sealed partial class OutageWatch(RingPortalContext context, SyncEverything everything, GapFinder gaps, TimeProvider clock, ILogger<OutageWatch> logger)
 {
     private const string Mark = "at work";
 
@@ -26,6 +27,10 @@ internal sealed partial class OutageWatch(RingPortalContext context, SyncEveryth
         {
             Log.Outage(logger, mark.At, now);
             await everything.AskAsync(TimeSpan.FromMinutes(10), cancellationToken);
+            if (now - mark.At > GapFinder.Bearable)
+            {
+                Log.Gaps(logger, await gaps.ListAsync(mark.At, now, "outage", cancellationToken));
+            }
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -35,5 +40,8 @@ internal sealed partial class OutageWatch(RingPortalContext context, SyncEveryth
     {
         [LoggerMessage(1, LogLevel.Warning, "Nobody was at work from {From} to {To}: cameras and plans are read again")]
         public static partial void Outage(ILogger logger, DateTimeOffset from, DateTimeOffset to);
+
+        [LoggerMessage(2, LogLevel.Warning, "Ring no longer repeats what it could not deliver meanwhile: events of {Count} cameras may be missing and are filled in from the history")]
+        public static partial void Gaps(ILogger logger, int count);
     }
 }

@@ -25,11 +25,8 @@ internal sealed class EventQueries(IServiceScopeFactory scopes, DeviceQueries de
         await using var scope = scopes.CreateAsyncScope();
         var context = Context(scope);
         var zone = await ZoneAsync(context, userId, cancellationToken);
-        var rows = await Matching(context, userId, cameras, filter, zone)
-            .OrderByDescending(entry => entry.OccurredAt).ThenByDescending(entry => entry.Id)
-            .Take(PageSize + 1)
-            .ToListAsync(cancellationToken);
-        return new TimelineView(cameras, [.. rows.Take(PageSize).Select(LatestEvents.Entry)], rows.Count > PageSize, zone);
+        var rows = await Newest(Matching(context, userId, cameras, filter, zone)).Take(PageSize + 1).ToListAsync(cancellationToken);
+        return await WithSurroundingsAsync(context, new TimelineView(cameras, [.. rows.Take(PageSize).Select(LatestEvents.Entry)], rows.Count > PageSize, zone), filter, cancellationToken);
     }
 
     /// <summary>How many entries fit, at most <see cref="MostCounted"/>.</summary>
@@ -38,24 +35,30 @@ internal sealed class EventQueries(IServiceScopeFactory scopes, DeviceQueries de
         var cameras = await devices.NamesAsync(userId, cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         var context = Context(scope);
-        return await Matching(context, userId, cameras, filter, await ZoneAsync(context, userId, cancellationToken)).Take(MostCounted).CountAsync(cancellationToken);
+        return await Bounded(Matching(context, userId, cameras, filter, await ZoneAsync(context, userId, cancellationToken))).CountAsync(cancellationToken);
     }
 
-    /// <summary>How many entries that fit are newer than a place, at most <see cref="MostCounted"/>; and what else belongs to the view now.</summary>
-    public async Task<(int Newer, IReadOnlyList<CameraName> Cameras, string? TimeZone)> NewerAsync(
-        Guid userId, TimelineFilter filter, TimelinePosition? top, CancellationToken cancellationToken)
+    /// <summary>
+    /// The same piece again as it stands now, down from its first entry, and how many entries that fit are newer than that, at
+    /// most <see cref="MostCounted"/>.
+    /// </summary>
+    public async Task<(TimelineView View, int Newer)> AgainAsync(Guid userId, TimelineFilter filter, TimelinePosition? top, CancellationToken cancellationToken)
     {
         var cameras = await devices.NamesAsync(userId, cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         var context = Context(scope);
         var zone = await ZoneAsync(context, userId, cancellationToken);
-        var newer = Matching(context, userId, cameras, filter, zone);
+        var (newer, rest) = (Matching(context, userId, cameras, filter, zone), Matching(context, userId, cameras, filter, zone));
         if (top is not null)
         {
             newer = newer.Where(entry => EF.Functions.GreaterThan(ValueTuple.Create(entry.OccurredAt, entry.Id), ValueTuple.Create(top.At, top.Id)));
+            rest = rest.Where(entry => EF.Functions.LessThanOrEqual(ValueTuple.Create(entry.OccurredAt, entry.Id), ValueTuple.Create(top.At, top.Id)));
         }
 
-        return (await newer.Take(MostCounted).CountAsync(cancellationToken), cameras, zone);
+        var count = await Bounded(newer).CountAsync(cancellationToken);
+        var rows = await Newest(rest).Take(PageSize + 1).ToListAsync(cancellationToken);
+        var view = new TimelineView(cameras, [.. rows.Take(PageSize).Select(LatestEvents.Entry)], rows.Count > PageSize, zone);
+        return (await WithSurroundingsAsync(context, view, filter, cancellationToken), count);
     }
 
     /// <summary>One entry; null when it is not this person's or not there any more.</summary>
@@ -84,10 +87,29 @@ internal sealed class EventQueries(IServiceScopeFactory scopes, DeviceQueries de
     private static Task<string?> ZoneAsync(RingPortalContext context, Guid userId, CancellationToken cancellationToken) =>
         context.Users.Where(user => user.Id == userId).Select(user => user.TimeZone).SingleOrDefaultAsync(cancellationToken);
 
+    private static Guid[] Seen(IReadOnlyList<CameraName> cameras, TimelineFilter filter) =>
+        [.. cameras.Where(camera => !camera.NeedsPlan).Select(camera => camera.Id).Where(id => filter.Cameras.Count == 0 || filter.Cameras.Contains(id))];
+
+    private static IOrderedQueryable<DeviceEvent> Newest(IQueryable<DeviceEvent> rows) =>
+        rows.OrderByDescending(entry => entry.OccurredAt).ThenByDescending(entry => entry.Id);
+
+    /// <summary>In the order of an index, so that counting stops early.</summary>
+    private static IQueryable<DeviceEvent> Bounded(IQueryable<DeviceEvent> rows) => Newest(rows).Take(MostCounted);
+
+    private static async Task<TimelineView> WithSurroundingsAsync(RingPortalContext context, TimelineView view, TimelineFilter filter, CancellationToken cancellationToken)
+    {
+        var seen = Seen(view.Cameras, filter);
+        return view with
+        {
+            Gaps = await TimelineSurroundings.GapsAsync(context, seen, view, filter, cancellationToken),
+            History = await TimelineSurroundings.HistoryAsync(context, seen, cancellationToken),
+        };
+    }
+
     private static IQueryable<DeviceEvent> Matching(
         RingPortalContext context, Guid userId, IReadOnlyList<CameraName> cameras, TimelineFilter filter, string? zone)
     {
-        var seen = cameras.Where(camera => !camera.NeedsPlan).Select(camera => camera.Id).Where(id => filter.Cameras.Count == 0 || filter.Cameras.Contains(id)).ToArray();
+        var seen = Seen(cameras, filter);
         var rows = context.DeviceEvents.AsNoTracking().Where(entry => entry.UserId == userId);
         // One camera by equality: its own index then holds the rows in order.
         rows = seen is [var only] ? rows.Where(entry => entry.DeviceId == only) : rows.Where(entry => seen.Contains(entry.DeviceId));
@@ -112,12 +134,13 @@ internal sealed class EventQueries(IServiceScopeFactory scopes, DeviceQueries de
             return rows;
         }
 
-        var (press, other, motion) = (kinds.Contains(TimelineKind.Ring), kinds.Contains(TimelineKind.Other), kinds.Contains(TimelineKind.Motion));
+        var (press, other, motion, live) = (kinds.Contains(TimelineKind.Ring), kinds.Contains(TimelineKind.Other), kinds.Contains(TimelineKind.Motion), kinds.Contains(TimelineKind.Live));
         var named = TimelineKinds.Classes.Keys.ToArray();
         var chosen = TimelineKinds.Classes.Where(known => kinds.Contains(known.Value)).Select(known => known.Key).ToArray();
         return rows.Where(entry =>
             (press && entry.Kind == DeviceEventKind.Press)
             || (other && entry.Kind == DeviceEventKind.Other)
+            || (live && entry.Kind == DeviceEventKind.LiveView)
             || (entry.Kind == DeviceEventKind.Motion && entry.SubType != null && chosen.Contains(entry.SubType))
             || (motion && entry.Kind == DeviceEventKind.Motion && (entry.SubType == null || !named.Contains(entry.SubType))));
     }

@@ -29,7 +29,8 @@ internal sealed class NewsDesk(EventQueries events, DeviceQueries devices, TimeP
         var cameras = names.ToDictionary(camera => camera.Id, camera => camera.Name);
         var open = names.Where(camera => !camera.NeedsPlan).Select(camera => camera.Id).ToHashSet();
         var before = _cameras;
-        var unknown = recent.Where(entry => !_told.Contains(entry.Id) && open.Contains(entry.DeviceId)).ToList();
+        // Who watches knows it, and nobody else needs to be told.
+        var unknown = recent.Where(entry => entry.Kind is not DeviceEventKind.LiveView && !_told.Contains(entry.Id) && open.Contains(entry.DeviceId)).ToList();
         (_cameras, _told) = (cameras, [.. recent.Select(entry => entry.Id)]);
         return before is null
             ? []

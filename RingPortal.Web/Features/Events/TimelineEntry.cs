@@ -15,6 +15,10 @@ public sealed record TimelineEntry(Guid Id, Guid DeviceId, DeviceEventKind Kind,
     [JsonIgnore]
     public TimelineKind Word => TimelineKinds.Of(Kind, SubType);
 
+    /// <summary>Key of what it is called in a row.</summary>
+    [JsonIgnore]
+    public string TextKey => Kind is DeviceEventKind.LiveView && SubType is DeviceEvent.OwnView ? $"{Word.TextKey()}.own" : Word.TextKey();
+
     /// <summary>Its place in the order of the timeline.</summary>
     [JsonIgnore]
     public TimelinePosition Position => new(OccurredAt, Id);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace RingPortal.Web.Features.Events;
 
@@ -11,6 +10,7 @@ namespace RingPortal.Web.Features.Events;
 public sealed record TimelineFilter(
     IReadOnlyList<Guid> Cameras, IReadOnlyList<TimelineKind> Kinds, DateOnly? Day = null, TimelinePosition? Before = null)
 {
+    /// <summary>Where all events are.</summary>
     public const string Page = "/events";
 
     /// <summary>Everything, from the newest on.</summary>
@@ -38,25 +38,8 @@ public sealed record TimelineFilter(
     public TimelineFilter With(TimelineKind kind, bool chosen) =>
         this with { Kinds = [.. Kinds.Where(other => other != kind).Concat(chosen ? [kind] : []).Order()], Before = null };
 
-    /// <summary>The address of this view, with an entry open or without.</summary>
-    public string Address(Guid? open = null)
-    {
-        var query = new StringBuilder();
-        Cameras.ToList().ForEach(id => Add("camera", id.ToString()));
-        Kinds.ToList().ForEach(kind => Add("kind", kind.Slug()));
-        Add("day", Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        Add("before", Before?.ToString());
-        Add("event", open?.ToString());
-        return $"{Page}{query}";
-
-        void Add(string name, string? value)
-        {
-            if (value is not null)
-            {
-                query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(value);
-            }
-        }
-    }
+    /// <summary>The address of this view among all events, with an entry open or without.</summary>
+    public string Address(Guid? open = null) => TimelinePlace.All.Address(this, open);
 
     /// <summary>Whether both ask for the same.</summary>
     public bool Equals(TimelineFilter? other) => other is not null && Address() == other.Address();

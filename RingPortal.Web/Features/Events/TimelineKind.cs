@@ -23,6 +23,9 @@ public enum TimelineKind
     /// <summary>Any other motion.</summary>
     Motion,
 
+    /// <summary>Somebody watched live.</summary>
+    Live,
+
     /// <summary>What this version does not know.</summary>
     Other,
 }
@@ -45,6 +48,7 @@ internal static class TimelineKinds
     public static TimelineKind Of(DeviceEventKind kind, string? subType) => kind switch
     {
         DeviceEventKind.Press => TimelineKind.Ring,
+        DeviceEventKind.LiveView => TimelineKind.Live,
         DeviceEventKind.Motion => subType is not null && Classes.TryGetValue(subType, out var known) ? known : TimelineKind.Motion,
         _ => TimelineKind.Other,
     };
@@ -63,6 +67,7 @@ internal static class TimelineKinds
         TimelineKind.Animal => "Pets",
         TimelineKind.Package => "Inventory2",
         TimelineKind.Motion => "DirectionsRun",
+        TimelineKind.Live => "Videocam",
         _ => "Info",
     };
 }

@@ -10,6 +10,12 @@ namespace RingPortal.Web.Features.Events;
 /// <param name="TimeZone">IANA zone of the reader; null until known.</param>
 public sealed record TimelineView(IReadOnlyList<CameraName> Cameras, IReadOnlyList<TimelineEntry> Entries, bool HasOlder, string? TimeZone)
 {
+    /// <summary>Times among them of which events may be missing, newest first.</summary>
+    public IReadOnlyList<TimelineGap> Gaps { get; init; } = [];
+
+    /// <summary>How far Ring's history is read.</summary>
+    public TimelineHistory History { get; init; } = new(MayHaveOlder: false);
+
     /// <summary>The cameras whose events wait for a plan.</summary>
     [JsonIgnore]
     public IEnumerable<CameraName> Closed => Cameras.Where(camera => camera.NeedsPlan);

@@ -31,11 +31,13 @@ internal sealed class TimelineWindow(EventQueries queries)
 
     private async Task CatchUpAsync(Guid userId, CancellationToken cancellationToken)
     {
-        var (newer, cameras, zone) = await queries.NewerAsync(userId, Filter!, _top, cancellationToken);
-        var known = cameras.Where(camera => !camera.NeedsPlan).Select(camera => camera.Id).ToHashSet();
+        var (again, newer) = await queries.AgainAsync(userId, Filter!, _top, cancellationToken);
+        var known = again.Cameras.Where(camera => !camera.NeedsPlan).Select(camera => camera.Id).ToHashSet();
         // What waited for a plan lies among what is shown, not above it.
         var opened = View!.Closed.Any(camera => known.Contains(camera.Id));
-        View = View with { Cameras = cameras, Entries = [.. View.Entries.Where(entry => known.Contains(entry.DeviceId))] };
+        var zone = View.TimeZone;
+        // What the history brought stands where it belongs: below what the reader reads, or among it.
+        View = again;
         // Older pieces have an end at the top that news do not reach.
         Newer = Filter!.Before is null ? newer : 0;
         if (opened || zone != View.TimeZone || (View.Entries.Count == 0 && Newer > 0))

@@ -48,15 +48,15 @@ internal static class LiveViewEndpoints
         };
     }
 
-    private static async Task<IResult> BeatAsync(Guid id, ClaimsPrincipal person, LiveRecords records, CancellationToken cancellationToken, bool frames = false) =>
-        await records.BeatAsync(id, UserId(person), frames, cancellationToken) switch
+    private static async Task<IResult> BeatAsync(Guid id, bool? frames, ClaimsPrincipal person, LiveRecords records, CancellationToken cancellationToken) =>
+        await records.BeatAsync(id, UserId(person), frames is true, cancellationToken) switch
         {
             null => LiveProblems.Of(StatusCodes.Status404NotFound, "not_found"),
             "" => TypedResults.NoContent(),
             var reason => LiveProblems.Of(StatusCodes.Status410Gone, reason),
         };
 
-    private static async Task<IResult> StopAsync(Guid id, ClaimsPrincipal person, LiveStop stop, LiveRecords records, CancellationToken cancellationToken, string? reason = null)
+    private static async Task<IResult> StopAsync(Guid id, string? reason, ClaimsPrincipal person, LiveStop stop, LiveRecords records, CancellationToken cancellationToken)
     {
         if (reason is LiveEnd.Lost)
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hangfire;
 using Microsoft.Extensions.Options;
 using RingPortal.Web.Hosting;
@@ -33,13 +32,13 @@ internal sealed partial class PruneJob(
         }
     }
 
-    /// <summary>Whether all of a table was done. Rests between chunks as long as the last one took.</summary>
+    /// <summary>Whether all of a table was done. Rests between chunks.</summary>
     private async Task<bool> ChunksAsync(string table, int full, Func<CancellationToken, Task<int>> deleteAsync, DateTimeOffset end, CancellationToken cancellationToken)
     {
         var total = 0L;
+        var breath = new Breath();
         while (clock.GetUtcNow() < end)
         {
-            var started = Stopwatch.GetTimestamp();
             var deleted = await deleteAsync(cancellationToken);
             total += deleted;
             if (deleted < full)
@@ -48,7 +47,7 @@ internal sealed partial class PruneJob(
                 return true;
             }
 
-            await Task.Delay(Stopwatch.GetElapsedTime(started), cancellationToken);
+            await breath.TakeAsync(cancellationToken);
         }
 
         Log.Stopped(logger, table, total);

@@ -8,7 +8,7 @@ namespace RingPortal.Web.Features.Pruning;
 internal sealed record PruneRule(string Table, TimeSpan Age, string Condition, string Order)
 {
     /// <summary>Rows of one transaction.</summary>
-    public const int Chunk = 5_000;
+    public const int Chunk = 2_000;
 
     /// <summary>Everything but the audit trail, which is shortened by the database itself.</summary>
     public static IReadOnlyList<PruneRule> All(RetentionOptions retention) =>
@@ -17,6 +17,8 @@ internal sealed record PruneRule(string Table, TimeSpan Age, string Condition, s
         new("webhook_inbox", Days(retention.Inbox.RetentionDays), "received_at < @before AND state IN ('Done', 'Quarantined')", "received_at"),
         new("arrivals", Days(retention.Arrivals.RetentionDays), "at < @before", "at"),
         new("device_events", Days(retention.Events.RetentionDays), "occurred_at < @before", "occurred_at"),
+        // A gap among events that are kept no longer says nothing.
+        new("event_gaps", Days(retention.Events.RetentionDays), "to_at < @before", "to_at"),
         new("snapshots", Days(retention.Snapshots.RetentionDays), "stored_at < @before", "stored_at"),
         // What its owner wants to be kept for a shorter time.
         new("snapshots", TimeSpan.Zero, "keep_until < @before", "keep_until"),

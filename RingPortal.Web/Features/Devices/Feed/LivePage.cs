@@ -21,7 +21,7 @@ public abstract partial class LivePage : ComponentBase, IDisposable
     private static readonly TimeSpan s_slow = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource _leaving = new();
     private IDisposable? _subscription;
-    private bool _reading;
+    private Task _reading = Task.CompletedTask;
     private bool _again;
 
     /// <summary>A page may be left while it still waits: the token outlives its source.</summary>
@@ -107,24 +107,14 @@ public abstract partial class LivePage : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>Reads and shows. Of readings that are asked for while one runs, one follows. For the page's own thread.</summary>
-    protected async Task ReadAsync()
+    /// <summary>
+    /// Reads and shows. Of readings that are asked for while one runs, one follows; whoever asks waits until what is shown is
+    /// newer than the asking. For the page's own thread.
+    /// </summary>
+    protected Task ReadAsync()
     {
         _again = true;
-        if (_reading)
-        {
-            return;
-        }
-
-        _reading = true;
-        while (_again)
-        {
-            _again = false;
-            await TryAsync(LoadAsync);
-        }
-
-        _reading = false;
-        StateHasChanged();
+        return _reading.IsCompleted ? _reading = ReadWhileAskedAsync() : _reading;
     }
 
     /// <inheritdoc />
@@ -134,6 +124,16 @@ public abstract partial class LivePage : ComponentBase, IDisposable
         _leaving.Cancel();
         _leaving.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private async Task ReadWhileAskedAsync()
+    {
+        while (_again)
+        {
+            _again = false;
+            await TryAsync(LoadAsync);
+            StateHasChanged();
+        }
     }
 
     private async Task WatchAsync()

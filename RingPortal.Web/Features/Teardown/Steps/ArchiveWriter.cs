@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
 using RingPortal.Data.Devices;
 using RingPortal.Data.Teardown;
+using RingPortal.Web.Hosting;
 
 namespace RingPortal.Web.Features.Teardown.Steps;
 
@@ -56,19 +57,23 @@ internal sealed class ArchiveWriter(RingPortalContext context)
         Write(json, "notifications", await context.NotificationPreferences.AsNoTracking().IgnoreQueryFilters().SingleOrDefaultAsync(choice => choice.DeviceId == camera.Id, cancellationToken));
         Write(json, "liveViews", await context.LiveSessions.AsNoTracking().Where(session => session.DeviceId == camera.Id).OrderBy(session => session.StartedAt)
             .Select(session => new { session.Id, session.StartedAt, session.EndedAt, session.EndReason, session.ClosedAt }).ToListAsync(cancellationToken));
+        Write(json, "gaps", await context.EventGaps.AsNoTracking().Where(gap => gap.DeviceId == camera.Id).OrderBy(gap => gap.FromAt)
+            .Select(gap => new { gap.FromAt, gap.ToAt, gap.Cause, state = gap.State.ToString(), gap.Found, gap.Filled }).ToListAsync(cancellationToken));
         Write(json, "schedule", await context.SnapshotSchedules.AsNoTracking().Where(schedule => schedule.DeviceId == camera.Id)
             .Select(schedule => new { schedule.EveryHours, schedule.At, schedule.TimeZone, schedule.KeepDays, schedule.ChangedAt }).SingleOrDefaultAsync(cancellationToken));
         // How many there were; what they showed is gone with them.
         json.WriteNumber("pictures", await context.Snapshots.CountAsync(picture => picture.DeviceId == camera.Id && picture.SealedContent != null, cancellationToken));
         json.WriteStartArray("events");
         var count = 0;
+        var breath = new Breath();
         var all = context.DeviceEvents.AsNoTracking().IgnoreQueryFilters().Where(entry => entry.DeviceId == camera.Id).OrderBy(entry => entry.OccurredAt).ThenBy(entry => entry.Id);
         await foreach (var entry in all.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            JsonSerializer.Serialize(json, new { entry.Id, kind = $"{entry.Kind}", entry.SubType, entry.OccurredAt, entry.RecordedAt, entry.SourceKey }, JsonSerializerOptions.Web);
+            JsonSerializer.Serialize(json, new { entry.Id, kind = $"{entry.Kind}", entry.SubType, entry.OccurredAt, entry.EndedAt, entry.RecordedAt, entry.SourceKey, entry.HistoryId, origin = $"{entry.Origin}", entry.Reviewed }, JsonSerializerOptions.Web);
             if (++count % EventsPerFlush == 0)
             {
                 await json.FlushAsync(cancellationToken);
+                await breath.TakeAsync(cancellationToken);
             }
         }
 

@@ -1,19 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
 using RingPortal.Data.Teardown;
+using RingPortal.Web.Hosting;
 
 namespace RingPortal.Web.Features.Teardown.Steps;
 
 /// <summary>
-/// Deletes what was archived. Events go in chunks, each a short transaction with a pause behind it, so that deliveries are
+/// Deletes what was archived. Events go in chunks, each a short transaction with a rest behind it, so that deliveries are
 /// acknowledged as fast as ever meanwhile; what is left goes with the cameras.
 /// </summary>
 internal sealed class DeleteStep(RingPortalContext context) : ITeardownStep
 {
-    public const int Chunk = 2_000;
+    public const int Chunk = 500;
 
     private const int ChunksPerLease = 20;
-    private static readonly TimeSpan s_breath = TimeSpan.FromMilliseconds(20);
 
     public string Name => "delete";
 
@@ -21,6 +21,7 @@ internal sealed class DeleteStep(RingPortalContext context) : ITeardownStep
     {
         var cameras = await context.Cameras(work).Select(device => device.Id).ToArrayAsync(cancellationToken);
         var events = 0;
+        var breath = new Breath();
         for (var chunk = 0; ; chunk++)
         {
             if (chunk % ChunksPerLease == 0)
@@ -36,7 +37,7 @@ internal sealed class DeleteStep(RingPortalContext context) : ITeardownStep
                 break;
             }
 
-            await Task.Delay(s_breath, cancellationToken);
+            await breath.TakeAsync(cancellationToken);
         }
 
         return token => DeleteRestAsync(work, cameras, events, token);

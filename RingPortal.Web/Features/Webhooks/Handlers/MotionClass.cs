@@ -6,7 +6,7 @@ namespace RingPortal.Web.Features.Webhooks.Handlers;
 internal static class MotionClass
 {
     public const string Human = "human";
-    private const string Motion = "motion";
+    public const string Motion = "motion";
     private static readonly FrozenSet<string> s_known = new[] { Motion, Human, "vehicle", "animal", "package", "other_motion" }.ToFrozenSet();
 
     public static string Of(string? subType) => subType is not null && s_known.Contains(subType) ? subType : Motion;

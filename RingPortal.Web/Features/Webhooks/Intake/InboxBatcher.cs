@@ -4,7 +4,7 @@ namespace RingPortal.Web.Features.Webhooks.Intake;
 /// Lets deliveries that arrive together share one insert. No clock makes anybody wait for company: a delivery leaves at
 /// once when nothing is on its way, else with the next batch, which gathers meanwhile.
 /// </summary>
-internal sealed class InboxBatcher(InboxWriter writer)
+internal sealed class InboxBatcher
 {
     public const int MostRows = 64;
 
@@ -22,8 +22,17 @@ internal sealed class InboxBatcher(InboxWriter writer)
 
     private readonly Lock _lock = new();
     private readonly Queue<InboxEntry> _waiting = new();
+    private readonly HashSet<IReadOnlyList<InboxEntry>> _underway = [];
+    private readonly InboxWriter _writer;
+    private readonly InboxGate _gate;
     private int _quick;
     private int _slow;
+
+    public InboxBatcher(InboxWriter writer, InboxGate gate)
+    {
+        (_writer, _gate) = (writer, gate);
+        gate.Opened += RefuseAll;
+    }
 
     public void Add(InboxEntry entry)
     {
@@ -32,7 +41,28 @@ internal sealed class InboxBatcher(InboxWriter writer)
             _waiting.Enqueue(entry);
         }
 
+        if (_gate.IsOpen)
+        {
+            // It opened between the caller's look and now.
+            RefuseAll();
+            return;
+        }
+
         StartIfFree();
+    }
+
+    /// <summary>The database is away: whoever waits for it is told now, not when the time is over. A row that is stored all the same is a duplicate later.</summary>
+    private void RefuseAll()
+    {
+        lock (_lock)
+        {
+            foreach (var entry in _waiting.Concat(_underway.SelectMany(batch => batch)))
+            {
+                entry.Answer(InboxOutcome.NotStored);
+            }
+
+            _waiting.Clear();
+        }
     }
 
     private void StartIfFree()
@@ -54,11 +84,26 @@ internal sealed class InboxBatcher(InboxWriter writer)
     {
         while (Next() is { Count: > 0 } batch)
         {
-            var writing = writer.WriteAsync(batch, CancellationToken.None);
+            var writing = WriteAsync(batch);
             if (!writing.IsCompleted && await Task.WhenAny(writing, Task.Delay(s_slow)) != writing)
             {
                 await StepAsideAsync(writing);
                 return;
+            }
+        }
+    }
+
+    private async Task WriteAsync(List<InboxEntry> batch)
+    {
+        try
+        {
+            await _writer.WriteAsync(batch, CancellationToken.None);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _underway.Remove(batch);
             }
         }
     }
@@ -98,6 +143,10 @@ internal sealed class InboxBatcher(InboxWriter writer)
             if (batch.Count == 0)
             {
                 _quick--;
+            }
+            else
+            {
+                _underway.Add(batch);
             }
         }
 

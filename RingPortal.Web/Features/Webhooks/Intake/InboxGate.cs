@@ -21,6 +21,9 @@ internal sealed partial class InboxGate(PortalDataSources sources, TimeProvider 
     /// <summary>The database is away: nothing is to be tried.</summary>
     public bool IsOpen => _isOpen;
 
+    /// <summary>The gate has just opened: whoever still waits for the database waits in vain.</summary>
+    public event Action? Opened;
+
     public void Succeeded()
     {
         lock (_lock)
@@ -41,8 +44,7 @@ internal sealed partial class InboxGate(PortalDataSources sources, TimeProvider 
             (_isOpen, _failures) = (true, 0);
         }
 
-        // Its connections may hang for as long as the driver waits; nobody is to meet them again.
-        sources.ReplaceWebhook();
+        Opened?.Invoke();
         _opened.Release();
     }
 
@@ -67,6 +69,9 @@ internal sealed partial class InboxGate(PortalDataSources sources, TimeProvider 
         {
             await _opened.WaitAsync(stoppingToken);
             Log.Opened(logger);
+            // Its connections may hang for as long as the driver waits; nobody is to meet them again. Here and not where the
+            // failure was noticed, because closing them takes a while and answers are due there.
+            sources.ReplaceWebhook();
             do
             {
                 await Task.Delay(s_pause, clock, stoppingToken);

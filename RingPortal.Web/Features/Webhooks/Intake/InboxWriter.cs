@@ -29,9 +29,9 @@ internal sealed partial class InboxWriter(InboxRows rows, InboxGate gate, ILogge
         }
         catch (TimeoutException)
         {
-            Log.Late(logger, batch.Count);
-            gate.Failed();
             AnswerAll(batch, InboxOutcome.NotStored);
+            gate.Failed();
+            Log.Late(logger, batch.Count);
             _ = ForgetAsync(storing);
         }
     }

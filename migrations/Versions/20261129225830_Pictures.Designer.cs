@@ -12,8 +12,8 @@ using RingPortal.Data;
 namespace RingPortal.Migrations.Versions
 {
     [DbContext(typeof(RingPortalContext))]
-    [Migration("20261129220340_LiveView")]
-    partial class LiveView
+    [Migration("20261129225830_Pictures")]
+    partial class Pictures
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -661,6 +661,10 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("boolean")
                         .HasColumnName("online");
 
+                    b.Property<DateTimeOffset?>("ProtectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("protected_at");
+
                     b.Property<DateTimeOffset>("RefreshedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("refreshed_at");
@@ -846,6 +850,15 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("uuid")
                         .HasColumnName("device_id");
 
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("HistoryId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("history_id");
+
                     b.Property<Guid?>("InboxId")
                         .HasColumnType("uuid")
                         .HasColumnName("inbox_id");
@@ -860,9 +873,23 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
 
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("Delivery")
+                        .HasColumnName("origin");
+
                     b.Property<DateTimeOffset>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
+
+                    b.Property<bool>("Reviewed")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("reviewed");
 
                     b.Property<string>("SourceKey")
                         .IsRequired()
@@ -891,11 +918,136 @@ namespace RingPortal.Migrations.Versions
                     b.HasIndex("UserId", "OccurredAt", "Id")
                         .HasDatabaseName("ix_device_events_user_id_occurred_at_id");
 
+                    b.HasIndex(new[] { "DeviceId", "HistoryId" }, "ux_device_events_history")
+                        .IsUnique()
+                        .HasDatabaseName("ux_device_events_history")
+                        .HasFilter("history_id IS NOT NULL");
+
                     b.HasIndex(new[] { "DeviceId", "SourceKey" }, "ux_device_events_source")
                         .IsUnique()
                         .HasDatabaseName("ux_device_events_source");
 
                     b.ToTable("device_events", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Events.DeviceHistory", b =>
+                {
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_complete");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<DateTimeOffset?>("ReadFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_from");
+
+                    b.Property<DateTimeOffset?>("ReadThrough")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_through");
+
+                    b.Property<DateTimeOffset?>("SilentSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("silent_since");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Trail")
+                        .HasColumnType("text")
+                        .HasColumnName("trail");
+
+                    b.HasKey("DeviceId")
+                        .HasName("pk_device_histories");
+
+                    b.ToTable("device_histories", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Events.EventGap", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cause");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<int>("Filled")
+                        .HasColumnType("integer")
+                        .HasColumnName("filled");
+
+                    b.Property<int>("Found")
+                        .HasColumnType("integer")
+                        .HasColumnName("found");
+
+                    b.Property<DateTimeOffset>("FromAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset>("ListedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("listed_at");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("ToAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to_at");
+
+                    b.Property<string>("Trail")
+                        .HasColumnType("text")
+                        .HasColumnName("trail");
+
+                    b.HasKey("Id")
+                        .HasName("pk_event_gaps");
+
+                    b.HasIndex("ToAt")
+                        .HasDatabaseName("ix_event_gaps_to_at");
+
+                    b.HasIndex(new[] { "NextAttemptAt" }, "ix_event_gaps_due")
+                        .HasDatabaseName("ix_event_gaps_due")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex(new[] { "DeviceId", "FromAt" }, "ux_event_gaps_time")
+                        .IsUnique()
+                        .HasDatabaseName("ux_event_gaps_time");
+
+                    b.ToTable("event_gaps", (string)null);
                 });
 
             modelBuilder.Entity("RingPortal.Data.Linking.DisconnectedAccount", b =>
@@ -1050,6 +1202,192 @@ namespace RingPortal.Migrations.Versions
                         .HasFilter("closed_at IS NULL");
 
                     b.ToTable("live_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Media.Snapshot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("integer")
+                        .HasColumnName("height");
+
+                    b.Property<DateTimeOffset>("KeepUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("keep_until");
+
+                    b.Property<string>("MediaType")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("outcome");
+
+                    b.Property<byte[]>("SealedContent")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_content");
+
+                    b.Property<DateTimeOffset?>("Slot")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("slot");
+
+                    b.Property<DateTimeOffset>("StoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stored_at");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("integer")
+                        .HasColumnName("width");
+
+                    b.HasKey("Id")
+                        .HasName("pk_snapshots");
+
+                    b.HasIndex("KeepUntil")
+                        .HasDatabaseName("ix_snapshots_keep_until");
+
+                    b.HasIndex("StoredAt")
+                        .HasDatabaseName("ix_snapshots_stored_at");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_snapshots_user_id");
+
+                    b.HasIndex(new[] { "DeviceId" }, "ux_snapshots_latest")
+                        .IsUnique()
+                        .HasDatabaseName("ux_snapshots_latest")
+                        .HasFilter("slot IS NULL");
+
+                    b.HasIndex(new[] { "DeviceId", "Slot" }, "ux_snapshots_slot")
+                        .IsUnique()
+                        .HasDatabaseName("ux_snapshots_slot")
+                        .HasFilter("slot IS NOT NULL");
+
+                    b.ToTable("snapshots", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Media.SnapshotLook", b =>
+                {
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid?>("LeaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_id");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Refusal")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("refusal");
+
+                    b.HasKey("DeviceId")
+                        .HasName("pk_snapshot_looks");
+
+                    b.ToTable("snapshot_looks", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Media.SnapshotSchedule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<TimeOnly>("At")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<int?>("EveryHours")
+                        .HasColumnType("integer")
+                        .HasColumnName("every_hours");
+
+                    b.Property<int>("KeepDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("keep_days");
+
+                    b.Property<Guid?>("LeaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_id");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset?>("NextSlot")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_slot");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_snapshot_schedules");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_snapshot_schedules_user_id");
+
+                    b.HasIndex(new[] { "NextAttemptAt" }, "ix_snapshot_schedules_due")
+                        .HasDatabaseName("ix_snapshot_schedules_due")
+                        .HasFilter("next_attempt_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "DeviceId" }, "ux_snapshot_schedules_device")
+                        .IsUnique()
+                        .HasDatabaseName("ux_snapshot_schedules_device");
+
+                    b.ToTable("snapshot_schedules", (string)null);
                 });
 
             modelBuilder.Entity("RingPortal.Data.Notifications.NotificationPreference", b =>
@@ -1935,6 +2273,26 @@ namespace RingPortal.Migrations.Versions
                         .HasConstraintName("fk_device_events_asp_net_users_user_id");
                 });
 
+            modelBuilder.Entity("RingPortal.Data.Events.DeviceHistory", b =>
+                {
+                    b.HasOne("RingPortal.Data.Devices.Device", null)
+                        .WithOne()
+                        .HasForeignKey("RingPortal.Data.Events.DeviceHistory", "DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_histories_devices_device_id");
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Events.EventGap", b =>
+                {
+                    b.HasOne("RingPortal.Data.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_gaps_devices_device_id");
+                });
+
             modelBuilder.Entity("RingPortal.Data.Linking.UsedNonce", b =>
                 {
                     b.HasOne("RingPortal.Data.Tokens.RingToken", null)
@@ -1948,6 +2306,50 @@ namespace RingPortal.Migrations.Versions
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_used_nonces_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Media.Snapshot", b =>
+                {
+                    b.HasOne("RingPortal.Data.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_snapshots_devices_device_id");
+
+                    b.HasOne("RingPortal.Data.Account.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_snapshots_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Media.SnapshotLook", b =>
+                {
+                    b.HasOne("RingPortal.Data.Devices.Device", null)
+                        .WithOne()
+                        .HasForeignKey("RingPortal.Data.Media.SnapshotLook", "DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_snapshot_looks_devices_device_id");
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Media.SnapshotSchedule", b =>
+                {
+                    b.HasOne("RingPortal.Data.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_snapshot_schedules_devices_device_id");
+
+                    b.HasOne("RingPortal.Data.Account.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_snapshot_schedules_asp_net_users_user_id");
                 });
 
             modelBuilder.Entity("RingPortal.Data.Notifications.NotificationPreference", b =>
