@@ -1,11 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using RingPortal.Simulator.Ledger;
 using RingPortal.Tests.Devices;
 using RingPortal.Tests.Infrastructure;
-using RingPortal.Web.Features.Media.Album;
-using RingPortal.Web.Hosting;
+using RingPortal.Tests.Media;
 
 namespace RingPortal.Tests.Browser;
 
@@ -80,8 +78,7 @@ public sealed class MediaBrowserTests(BrowserFixture browser, CameraWorld world)
         var schedule = await context.SnapshotSchedules.AsNoTracking().SingleAsync(row => row.DeviceId == camera && row.UserId == person.UserId);
         Assert.Equal(4, schedule.EveryHours);
         await world.Links.Database.ExecuteAsync($"UPDATE snapshot_schedules SET next_slot = now(), next_attempt_at = now() WHERE id = '{schedule.Id}'");
-        await using var scope = world.Links.Portal.Services.GetRequiredService<IServiceScopeFactory>().CreateBackgroundScope();
-        await scope.ServiceProvider.GetRequiredService<TakeSnapshotJob>().RunAsync(schedule.Id, CancellationToken.None);
+        await world.Links.Portal.KeepAsync(world.Links.Database, camera);
     }
 
     private async Task AlbumAsync(IPage page, Guid camera)

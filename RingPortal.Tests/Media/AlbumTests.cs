@@ -4,7 +4,6 @@ using RingPortal.Data.Media;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Tests.Ring;
 using RingPortal.Web.Features.Media.Album;
-using RingPortal.Web.Hosting;
 
 namespace RingPortal.Tests.Media;
 
@@ -233,10 +232,5 @@ public sealed class AlbumTests(MediaWorld world) : IClassFixture<MediaWorld>
         return await context.Snapshots.AsNoTracking().Where(entry => entry.DeviceId == person.Camera && entry.Slot != null).OrderBy(entry => entry.Slot).ToListAsync();
     }
 
-    private async Task RunAsync(PortalHost portal, MediaPerson person)
-    {
-        var schedule = await world.Database.ScalarAsync<Guid>($"SELECT id FROM snapshot_schedules WHERE device_id = '{person.Camera}'");
-        await using var scope = portal.Services.GetRequiredService<IServiceScopeFactory>().CreateBackgroundScope();
-        await scope.ServiceProvider.GetRequiredService<TakeSnapshotJob>().RunAsync(schedule, CancellationToken.None);
-    }
+    private Task RunAsync(PortalHost portal, MediaPerson person) => portal.KeepAsync(world.Database, person.Camera);
 }

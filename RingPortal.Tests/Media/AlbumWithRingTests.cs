@@ -6,7 +6,6 @@ using RingPortal.Tests.Devices;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Web.Features.Media;
 using RingPortal.Web.Features.Media.Album;
-using RingPortal.Web.Hosting;
 
 namespace RingPortal.Tests.Media;
 
@@ -56,12 +55,7 @@ public sealed class AlbumWithRingTests(CameraWorld world) : IClassFixture<Camera
         return slot;
     }
 
-    private async Task RunAsync(Guid camera)
-    {
-        var schedule = await world.Links.Database.ScalarAsync<Guid>($"SELECT id FROM snapshot_schedules WHERE device_id = '{camera}'");
-        await using var scope = world.Links.Portal.Services.GetRequiredService<IServiceScopeFactory>().CreateBackgroundScope();
-        await scope.ServiceProvider.GetRequiredService<TakeSnapshotJob>().RunAsync(schedule, CancellationToken.None);
-    }
+    private Task RunAsync(Guid camera) => world.Links.Portal.KeepAsync(world.Links.Database, camera);
 
     private async Task<List<Snapshot>> EntriesAsync(Guid camera)
     {

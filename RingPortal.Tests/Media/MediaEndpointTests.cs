@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -54,6 +55,25 @@ public sealed class MediaEndpointTests(MediaWorld world) : IClassFixture<MediaWo
         Assert.Equal(("1790000300250", "12500", "none"), (Header(played, "X-Media-Timestamp"), Header(played, "X-Media-Length"), Header(played, "Accept-Ranges")));
         Assert.Equal((HttpStatusCode.OK, 20_000), (saved.StatusCode, (await saved.Content.ReadAsByteArrayAsync()).Length));
         AssertProtected(played);
+    }
+
+    [Theory]
+    [InlineData(null, 30_000)]
+    [InlineData(0, 30_000)]
+    [InlineData(2, 5_000)]
+    [InlineData(45, 45_000)]
+    [InlineData(4_000, 300_000)]
+    public async Task A_Recording_Is_As_Long_As_Its_Event_Within_Reason(int? seconds, int expected)
+    {
+        var person = await world.MoveInAsync();
+        var entry = await person.HappenAsync(DateTimeOffset.UtcNow.AddHours(-2));
+        await world.Database.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"UPDATE device_events SET ended_at = occurred_at + {seconds ?? 0} * interval '1 second' WHERE id = '{entry}' AND {seconds is not null}"));
+        Ring.ServeDirectly("video/mp4", MediaBytes.Mp4());
+
+        using var answer = await person.Browser.GetAsync($"/media/events/{entry}/clip");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains($"\"duration\":{expected},", Ring.Api.Calls.Last(call => call.Target.Contains(person.RingDevice, StringComparison.Ordinal)).Body, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -15,6 +15,8 @@ public sealed class MediaRedirectTests(TestDatabase database) : IClassFixture<Te
     private const string Device = "ava1.ring.device.DOOR";
     private const string Token = "token-canary-77";
 
+    private static readonly RingTimings s_patient = RingServices.Quick with { Attempt = TimeSpan.FromSeconds(30), InteractivePatience = TimeSpan.FromSeconds(30) };
+
     private readonly LogCapture _logs = new();
     private MediaRing _ring = null!;
     private ServiceProvider _services = null!;
@@ -281,7 +283,7 @@ public sealed class MediaRedirectTests(TestDatabase database) : IClassFixture<Te
     }
 
     private ServiceProvider Services(string hosts, RingNames? names = null, string? address = null) => RingServices.Create(
-        database, address ?? _ring.Api.Address, logs: _logs, configure: services => services.Replace(ServiceDescriptor.Singleton(names ?? new RingNames())), settings: ("Ring:MediaHosts", hosts));
+        database, address ?? _ring.Api.Address, s_patient, logs: _logs, configure: services => services.Replace(ServiceDescriptor.Singleton(names ?? new RingNames())), settings: ("Ring:MediaHosts", hosts));
 
     private async Task<RingMedia> ImageAsync() => Got(await AskImageAsync());
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RingPortal.Data.Devices;
@@ -9,6 +10,7 @@ using RingPortal.Tests.Account;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Web.Account;
 using RingPortal.Web.Features.Tokens;
+using RingPortal.Web.Ring;
 
 namespace RingPortal.Tests.Media;
 
@@ -37,14 +39,18 @@ public sealed class MediaWorld : IAsyncLifetime
         _settings["Ring:ApiBaseUrl"] = Ring.Api.Address;
         _settings["Ring:OAuthTokenUrl"] = $"{Ring.Api.Address}/oauth/token";
         _settings["Ring:MediaHosts"] = Ring.OriginHost;
-        First = await PortalHost.StartAsync(Database, settings: _settings);
-        Second = await PortalHost.StartAsync(Database, settings: _settings);
+        First = await PortalHost.StartAsync(Database, settings: _settings, configure: BePatient);
+        Second = await PortalHost.StartAsync(Database, settings: _settings, configure: BePatient);
         foreach (var portal in new[] { First, Second })
         {
             using var client = portal.CreateClient();
             await Eventually.TrueAsync(async () => (await client.GetAsync("/health/ready")).IsSuccessStatusCode, TimeSpan.FromSeconds(60), "ready");
         }
     }
+
+    /// <summary>A machine may be slow, and failures of one test must not close the way for the next.</summary>
+    private static void BePatient(WebApplicationBuilder builder) => builder.Services.AddSingleton(
+        new RingTimings { Attempt = TimeSpan.FromSeconds(30), InteractivePatience = TimeSpan.FromSeconds(30), BackgroundPatience = TimeSpan.FromSeconds(30), BreakerWindow = TimeSpan.FromSeconds(0.5), BreakerPause = TimeSpan.FromSeconds(0.5) });
 
     public async Task DisposeAsync()
     {

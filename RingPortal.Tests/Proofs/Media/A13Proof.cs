@@ -18,7 +18,7 @@ public sealed class A13Proof
     private const string Device = "ava1.ring.device.DOOR";
 
     private static readonly int[] s_statuses = [300, 301, 302, 303, 305, 307, 308];
-    private static readonly RingTimings s_patient = RingServices.Quick with { InteractivePatience = TimeSpan.FromSeconds(30) };
+    private static readonly RingTimings s_patient = RingServices.Quick with { Attempt = TimeSpan.FromSeconds(30), InteractivePatience = TimeSpan.FromSeconds(30) };
 
     [Fact]
     public async Task No_Address_That_Ring_Names_Leads_Outside()

@@ -15,4 +15,20 @@ internal sealed record MediaCamera(
     Guid Id, Guid UserId, Guid RingTokenId, string RingDeviceId, string Name, DateTimeOffset SharedSince, bool IsOffline, bool IsProtected, string? TimeZone, bool NeedsPlan);
 
 /// <summary>An event as its owner may ask for its picture and recording.</summary>
-internal sealed record MediaEvent(MediaCamera Camera, DateTimeOffset OccurredAt);
+/// <param name="Camera">The camera that saw it.</param>
+/// <param name="OccurredAt">When it began.</param>
+/// <param name="EndedAt">When it was over, where Ring said so.</param>
+internal sealed record MediaEvent(MediaCamera Camera, DateTimeOffset OccurredAt, DateTimeOffset? EndedAt = null)
+{
+    /// <summary>What moves is over by then, where nobody said when; Ring gives what there is.</summary>
+    private static readonly TimeSpan s_usual = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(5);
+
+    /// <summary>How much of a recording is asked for.</summary>
+    public TimeSpan Length => EndedAt - OccurredAt is not { } length || length <= TimeSpan.Zero ? s_usual
+        : length < s_shortest ? s_shortest
+        : length > s_longest ? s_longest
+        : length;
+}

@@ -13,9 +13,6 @@ namespace RingPortal.Web.Features.Media;
 /// </summary>
 internal static class MediaEndpoints
 {
-    /// <summary>Events here have no end; what moves is over by then, and Ring gives what there is.</summary>
-    private static readonly TimeSpan s_clip = TimeSpan.FromSeconds(30);
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         var media = routes.MapGroup("/media").RequireAuthorization(CameraViewers.Policy).WithMetadata(new SandboxedFile()).AddEndpointFilter<OwnPagesOnly>();
@@ -52,7 +49,7 @@ internal static class MediaEndpoints
     private static async Task<IResult> EventClipAsync(HttpContext http, Guid id, MediaQueries queries, MediaDesk desk, CancellationToken cancellationToken)
     {
         var entry = await queries.EventAsync(UserId(http), id, cancellationToken);
-        return await SendAsync(entry, found => desk.ClipAsync(found.Camera, new RingClipRequest(found.OccurredAt, s_clip, Audio: true), cancellationToken));
+        return await SendAsync(entry, found => desk.ClipAsync(found.Camera, new RingClipRequest(found.OccurredAt, found.Length, Audio: true), cancellationToken));
     }
 
     private static async Task<IResult> PictureAsync(

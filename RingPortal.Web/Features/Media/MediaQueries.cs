@@ -22,8 +22,8 @@ internal sealed class MediaQueries(IServiceScopeFactory scopes, PlanAccess plans
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<RingPortalContext>();
         var found = await context.DeviceEvents.Where(entry => entry.Id == eventId && entry.UserId == userId)
-            .Select(entry => new { entry.DeviceId, entry.OccurredAt }).SingleOrDefaultAsync(cancellationToken);
-        return found is not null && await CameraAsync(context, userId, found.DeviceId, cancellationToken) is { } camera ? new MediaEvent(camera, found.OccurredAt) : null;
+            .Select(entry => new { entry.DeviceId, entry.OccurredAt, entry.EndedAt }).SingleOrDefaultAsync(cancellationToken);
+        return found is not null && await CameraAsync(context, userId, found.DeviceId, cancellationToken) is { } camera ? new MediaEvent(camera, found.OccurredAt, found.EndedAt) : null;
     }
 
     /// <summary>The same, in the caller's unit of work.</summary>
