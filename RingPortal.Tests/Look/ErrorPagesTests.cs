@@ -49,12 +49,15 @@ public sealed partial class ErrorPagesTests(PlainHost host) : IClassFixture<Plai
     }
 
     [Fact]
-    public async Task A_Failure_Of_An_Interface_Is_Answered_As_Json()
+    public async Task A_Failure_Of_An_Interface_Is_Answered_As_Problem_Details()
     {
         using var answer = await host.Client.GetAsync("/api/fails");
+        var text = await answer.Content.ReadAsStringAsync();
 
-        Assert.Equal("application/json", answer.Content.Headers.ContentType!.MediaType);
-        Assert.StartsWith("""{"error":"internal_error","reference":""", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("\"code\":\"internal_error\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"reference\":", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("the reason", text, StringComparison.Ordinal);
     }
 
     [GeneratedRegex("<code>([A-Z0-9]+)</code>")]
