@@ -61,8 +61,9 @@
   };
   const spoken = (at, data) => {
     const minutes = Math.floor((Date.now() - at) / 60000);
-    return minutes < 0 || minutes >= 60 ? moment(at, data)
-      : minutes === 0 ? data.textNow
+    // Ring's clock may be a little ahead of this one.
+    return minutes < -1 || minutes >= 60 ? moment(at, data)
+      : minutes <= 0 ? data.textNow
       : fill(data.textMinutes, { n: minutes });
   };
   const exact = (at, zone) => `${zoned(at, zone || "UTC", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit" })}, ${zone || "UTC"}`;
