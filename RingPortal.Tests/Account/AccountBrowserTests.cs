@@ -10,10 +10,8 @@ namespace RingPortal.Tests.Account;
 public sealed class AccountBrowserTests(BrowserFixture browser, AccountHost host) : IClassFixture<AccountHost>
 {
     [Theory]
-    [InlineData(390, ColorScheme.Light)]
     [InlineData(390, ColorScheme.Dark)]
     [InlineData(1440, ColorScheme.Light)]
-    [InlineData(1440, ColorScheme.Dark)]
     public async Task A_Person_Signs_Up_Looks_At_The_Account_And_Comes_Back(int width, ColorScheme scheme)
     {
         await using var context = await browser.NewContextAsync(width, scheme: scheme);

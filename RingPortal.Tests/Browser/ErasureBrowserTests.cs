@@ -10,10 +10,8 @@ namespace RingPortal.Tests.Browser;
 public sealed class ErasureBrowserTests(BrowserFixture browser, Street street) : IClassFixture<Street>
 {
     [Theory]
-    [InlineData(390, ColorScheme.Light)]
     [InlineData(390, ColorScheme.Dark)]
     [InlineData(1440, ColorScheme.Light)]
-    [InlineData(1440, ColorScheme.Dark)]
     public async Task A_Person_Deletes_The_Account_And_Pages_On_Other_Instances_End(int width, ColorScheme scheme)
     {
         var (house, tag) = (await street.MoveInAsync("Europe/Berlin", "Front Door"), $"{width}-{scheme.ToString().ToLowerInvariant()}");

@@ -14,10 +14,8 @@ namespace RingPortal.Tests.Browser;
 public sealed class NotificationsBrowserTests(BrowserFixture browser, Street street) : IClassFixture<Street>
 {
     [Theory]
-    [InlineData(390, ColorScheme.Light)]
     [InlineData(390, ColorScheme.Dark)]
     [InlineData(1440, ColorScheme.Light)]
-    [InlineData(1440, ColorScheme.Dark)]
     public async Task A_Person_Chooses_E_Mails_And_Ends_Them_From_The_Message(int width, ColorScheme scheme)
     {
         var (house, tag) = (await street.MoveInAsync("Europe/Berlin", "Front Door", "Garage"), $"{width}-{scheme.ToString().ToLowerInvariant()}");
