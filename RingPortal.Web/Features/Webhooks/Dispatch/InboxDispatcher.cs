@@ -30,9 +30,15 @@ internal sealed partial class InboxDispatcher(
     {
         while (!cancellationToken.IsCancellationRequested)
         {
+            var breath = new Breath();
             if (readiness.Problem is not null || await RunBatchAsync(cancellationToken) < InboxBatch.Size)
             {
                 await wake.WaitAsync(s_poll, cancellationToken);
+            }
+            else
+            {
+                // A backlog: what is in custody can wait, what is on its way to us cannot.
+                await breath.TakeAsync(cancellationToken);
             }
 
             await pace.GiveWayAsync(cancellationToken);
