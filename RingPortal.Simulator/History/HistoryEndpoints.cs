@@ -13,6 +13,9 @@ internal static class HistoryEndpoints
 {
     private const string Types = "event_types", Cursor = "page[key]";
 
+    /// <summary>Events of one moment are set apart by milliseconds, so the newest may be a little ahead of the clock.</summary>
+    private const int SetApartMilliseconds = 1_000;
+
     public static void MapHistory(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/history/devices/{id}/events", List).WithMetadata(new WireOperation(RingOperation.History, Bearer: true, Types, Cursor));
 
@@ -49,7 +52,7 @@ internal static class HistoryEndpoints
     private static IEnumerable<HistoryEntry> Visible(IReadOnlyList<HistoryEntry> all, Installation caller, RingSettings settings, SimulatorClock clock)
     {
         var (since, now) = (settings.ConsentOf(caller), clock.GetUtcNow().ToUnixTimeMilliseconds());
-        return all.Where(entry => entry.Start >= since && entry.Start <= now);
+        return all.Where(entry => entry.Start >= since && entry.Start <= now + SetApartMilliseconds);
     }
 
     private static string? Next(HttpContext context, List<HistoryEntry> page, bool more, HistorySettings settings)
