@@ -15,6 +15,14 @@ public sealed class FormGuardTests(AccountHost host) : IClassFixture<AccountHost
         { "/Account/ResendConfirmation", "" },
         { "/Account/Delete", "" },
         { "/Account/Logout", "" },
+        { "/Account/TwoFactor", "begin" },
+        { "/Account/TwoFactor", "confirm" },
+        { "/Account/TwoFactor", "off" },
+        { "/Account/TwoFactor", "codes" },
+        { "/Account/SignInWith2fa", "second-step" },
+        { "/Account/StepUp", "second-step" },
+        { "/Account/ForgotPassword", "forgot" },
+        { "/Account/ResetPassword", "reset" },
     };
 
     [Theory]
@@ -53,6 +61,8 @@ public sealed class FormGuardTests(AccountHost host) : IClassFixture<AccountHost
     [InlineData("/Account")]
     [InlineData("/Account/ConfirmEmail")]
     [InlineData("/Account/Delete")]
+    [InlineData("/Account/TwoFactor")]
+    [InlineData("/Account/StepUp")]
     public async Task A_Stranger_Is_Sent_To_Sign_In(string path)
     {
         using var visitor = new Visitor(host.Address);

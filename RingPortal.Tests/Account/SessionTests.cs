@@ -39,6 +39,31 @@ public sealed class SessionTests(SessionTests.Host host) : IClassFixture<Session
     }
 
     [Fact]
+    public async Task The_Instant_Of_The_Second_Factor_Outlives_Renewals_And_Moves_Only_By_A_New_One()
+    {
+        using var visitor = new Visitor(host.Address);
+        await visitor.SignUpAsync(Visitor.NewEmail());
+        Assert.Null(FactorIn(visitor).Claim);
+        var app = await StaffCast.EnrolAsync(visitor);
+        var (first, given) = (visitor.Session, FactorIn(visitor));
+        Assert.InRange(given.Claim!.Value, TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow().AddSeconds(1));
+
+        // Once by the check of the stamp, which makes the principal anew, and once by sliding renewal.
+        host.Clock.Advance(TimeSpan.FromMinutes(10));
+        await visitor.GetAsync("/Account");
+        var checkedAgain = visitor.Session;
+        host.Clock.Advance(TimeSpan.FromDays(9));
+        await visitor.GetAsync("/Account");
+
+        Assert.Equal(3, new[] { first, checkedAgain, visitor.Session }.Distinct().Count());
+        Assert.Equal(given, FactorIn(visitor));
+        var signedIn = TimeIn(visitor);
+        await visitor.SubmitAsync("/Account/StepUp", "second-step", ("code", await app.NextAsync()));
+        Assert.True(FactorIn(visitor).Claim > given.Claim);
+        Assert.Equal(signedIn, TimeIn(visitor));
+    }
+
+    [Fact]
     public async Task A_Changed_Security_Stamp_Ends_The_Session_Within_Seconds()
     {
         using var visitor = new Visitor(host.Address);
@@ -104,6 +129,13 @@ public sealed class SessionTests(SessionTests.Host host) : IClassFixture<Session
     {
         var options = host.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
         return AuthenticationTime.Read(options.TicketDataFormat.Unprotect(visitor.Session)!.Properties);
+    }
+
+    private (DateTimeOffset? Claim, string? Property) FactorIn(Visitor visitor)
+    {
+        var options = host.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+        var ticket = options.TicketDataFormat.Unprotect(visitor.Session)!;
+        return (SecondFactorTime.Read(ticket.Principal), ticket.Properties.Items.TryGetValue("second_factor_time", out var text) ? text : null);
     }
 
     /// <summary>Sessions here age by a clock of their own; everything else lives in real time.</summary>

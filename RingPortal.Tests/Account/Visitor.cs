@@ -27,6 +27,9 @@ public sealed class Visitor : IDisposable
 
     public async Task<IHtmlDocument> PageAsync(string path) => await ReadAsync(await GetAsync(path));
 
+    /// <summary>Where an answer sends the browser, within the portal: pages say the whole address, endpoints a path.</summary>
+    public static string? WayOf(HttpResponseMessage answer) => answer.Headers.Location is { IsAbsoluteUri: true } whole ? whole.PathAndQuery : answer.Headers.Location?.OriginalString;
+
     public static async Task<IHtmlDocument> ReadAsync(HttpResponseMessage answer) =>
         new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
 

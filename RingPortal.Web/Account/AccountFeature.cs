@@ -8,6 +8,8 @@ using RingPortal.Data;
 using RingPortal.Data.Account;
 using RingPortal.Web.Account.KeyRing;
 using RingPortal.Web.Account.Passwords;
+using RingPortal.Web.Account.Reset;
+using RingPortal.Web.Account.SecondStep;
 using RingPortal.Web.Account.Sessions;
 using RingPortal.Web.Account.Staff;
 using RingPortal.Web.Components;
@@ -28,13 +30,17 @@ public static class AccountFeature
             .AddEntityFrameworkStores<RingPortalContext>()
             .AddSignInManager()
             .AddDefaultTokenProviders()
+            .AddTokenProvider<ResetTokens>(ResetTokens.Provider)
             .AddPasswordValidator<PasswordRules>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashIterations);
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = SessionCheck.Interval);
         services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = ConfirmationMail.Lifetime);
         services.AddSingleton<PasswordVerifier>().AddSingleton<SignInLimits>().AddSingleton<KnownEmail>().AddSingleton<SignInRecords>();
         services.AddScoped<PasswordAttempts>().AddScoped<AccountOpening>().AddScoped<SignIns>();
+        services.AddSingleton<SecondStepCookie>().AddScoped<SecondSteps>().AddScoped<SecondFactors>().AddScoped<SecondFactorCheck>();
+        services.AddScoped<AuthenticatorKeys>().AddScoped<RecoveryCodes>().AddScoped<SessionStart>();
         services.AddScoped<ConfirmationMail>().AddScoped<EmailConfirmation>().AddScoped<AccountQueries>().AddScoped<Profile>();
+        services.AddScoped<ResetMail>().AddScoped<PasswordReset>();
         services.AddScoped<IBannerSource, VerifyBanner>();
         services.AddHostedService<AccountStart>();
         return services;
@@ -67,6 +73,7 @@ public static class AccountFeature
     {
         options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
         options.User.RequireUniqueEmail = true;
+        options.Tokens.PasswordResetTokenProvider = ResetTokens.Provider;
         // The user name is the e-mail, whose own shape is checked when an account is opened.
         options.User.AllowedUserNameCharacters = "";
         options.Lockout.MaxFailedAccessAttempts = PasswordAttempts.Limit;
@@ -84,7 +91,7 @@ public static class AccountFeature
         services.AddHttpContextAccessor();
         var schemes = services.AddAuthentication(IdentityConstants.ApplicationScheme);
         schemes.AddApplicationCookie();
-        // Unused until there is a second factor, but Identity signs out of it whenever it ends a session by itself.
+        // Unused: each sign-in asks for the second factor. But Identity signs out of it whenever it ends a session by itself.
         schemes.AddTwoFactorRememberMeCookie();
         services.AddAntiforgery();
         // After the framework's own settings, which replace all events.
@@ -100,7 +107,8 @@ public static class AccountFeature
     {
         services.AddOptions<AdminOptions>().Bind(configuration.GetSection(AdminOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>());
-        services.AddScoped<AdminSeeder>();
+        services.AddScoped<AdminSeeder>().AddScoped<StaffActs>();
+        services.AddStaffPolicies();
         return services;
     }
 }

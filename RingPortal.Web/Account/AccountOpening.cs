@@ -57,7 +57,8 @@ public sealed class AccountOpening(
         return result;
     }
 
-    private static SignUpOutcome Refusal(IdentityResult result)
+    /// <summary>What Identity refused, in our words.</summary>
+    internal static SignUpOutcome Refusal(IdentityResult result)
     {
         var codes = result.Errors.Select(error => error.Code).ToHashSet();
         return codes switch

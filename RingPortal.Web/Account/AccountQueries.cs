@@ -10,7 +10,8 @@ namespace RingPortal.Web.Account;
 /// <param name="TimeZone">IANA zone, or null when none was told.</param>
 /// <param name="RingAccounts">How many Ring accounts are connected, those that need the person included.</param>
 /// <param name="MailingCameras">About how many cameras the person gets e-mails.</param>
-internal sealed record AccountOverview(string Email, bool EmailConfirmed, string? TimeZone, int RingAccounts, int MailingCameras);
+/// <param name="HasSecondStep">Whether sign-in asks for a second factor.</param>
+internal sealed record AccountOverview(string Email, bool EmailConfirmed, string? TimeZone, int RingAccounts, int MailingCameras, bool HasSecondStep);
 
 internal sealed class AccountQueries(RingPortalContext context)
 {
@@ -23,6 +24,7 @@ internal sealed class AccountQueries(RingPortalContext context)
                 user.Email!, user.EmailConfirmed, user.TimeZone,
                 context.RingTokens.Count(token => token.UserId == userId && Connected.Contains(token.State)),
                 context.Devices.Count(device => device.UserId == userId && context.NotificationPreferences.Any(chosen =>
-                    chosen.DeviceId == device.Id && chosen.UserId == userId && chosen.StoppedAt == null && (chosen.Press || chosen.Person || chosen.Offline)))))
+                    chosen.DeviceId == device.Id && chosen.UserId == userId && chosen.StoppedAt == null && (chosen.Press || chosen.Person || chosen.Offline))),
+                user.TwoFactorEnabled))
             .FirstOrDefaultAsync(cancellationToken);
 }

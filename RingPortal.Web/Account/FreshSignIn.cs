@@ -9,6 +9,12 @@ public sealed record FreshSignIn(Guid UserId, string Email, DateTimeOffset Authe
 {
     private static readonly TimeSpan s_fresh = TimeSpan.FromMinutes(15);
 
+    /// <summary>When a second factor was last given in this session (UTC, to the millisecond); null when none was.</summary>
+    public DateTimeOffset? SecondFactorAt { get; init; }
+
+    /// <summary>Whether a second factor was given recently enough for changes to the second step itself.</summary>
+    public bool HasFreshFactor(DateTimeOffset now) => SecondFactorAt is { } at && now - at < s_fresh;
+
     /// <summary>Whether that is recent enough for what cannot be taken back (look 4.11); else the person signs in once more.</summary>
     public bool IsFresh(DateTimeOffset now) => now - AuthenticatedAt < s_fresh;
 }

@@ -1,4 +1,5 @@
 using RingPortal.Data.Account;
+using RingPortal.Web.Features.Admin.Ui;
 
 namespace RingPortal.Web.Account;
 
@@ -10,6 +11,6 @@ internal static class LandingPlace
     public static string For(IEnumerable<string> roles)
     {
         var held = roles.ToHashSet();
-        return held.Contains(PortalRoles.Admin) ? "/admin/hangfire" : held.Contains(PortalRoles.Support) ? "/Account" : ForConsumer;
+        return held.Contains(PortalRoles.Admin) || held.Contains(PortalRoles.Support) ? AdminPages.Menu[0].Entries[0].Href : ForConsumer;
     }
 }

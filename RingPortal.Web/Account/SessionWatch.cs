@@ -13,15 +13,23 @@ namespace RingPortal.Web.Account;
 /// </summary>
 internal sealed class SessionWatch : RevalidatingServerAuthenticationStateProvider
 {
+    /// <summary>Where circuits come in.</summary>
+    private static readonly PathString s_circuits = new("/_blazor");
+
     private readonly IServiceScopeFactory _scopes;
     private readonly DeviceFeed _feed;
     private IDisposable? _news;
 
-    public SessionWatch(ILoggerFactory loggerFactory, IServiceScopeFactory scopes, DeviceFeed feed)
+    public SessionWatch(ILoggerFactory loggerFactory, IServiceScopeFactory scopes, DeviceFeed feed, IHttpContextAccessor request)
         : base(loggerFactory)
     {
         (_scopes, _feed) = (scopes, feed);
-        AuthenticationStateChanged += Listen;
+        // Only a circuit outlives its request. Were a plain page told amid its rendering that nobody is signed in any more, it would
+        // be led to sign-in half way, and what is left of its tree cannot be written.
+        if (request.HttpContext is not { } http || http.Request.Path.StartsWithSegments(s_circuits))
+        {
+            AuthenticationStateChanged += Listen;
+        }
     }
 
     protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);

@@ -12,6 +12,9 @@ public abstract record SignInOutcome
     /// <summary>The password was right; the answer carries a new session.</summary>
     public sealed record SignedIn(PortalUser User) : SignInOutcome;
 
+    /// <summary>The password was right; <c>/Account/SignInWith2fa</c> asks for the second factor. Nobody is signed in yet.</summary>
+    public sealed record SecondStep : SignInOutcome;
+
     /// <summary>Unknown e-mail, wrong password or locked account: never told apart.</summary>
     public sealed record Wrong : SignInOutcome;
 

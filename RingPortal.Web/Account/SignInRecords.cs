@@ -20,9 +20,15 @@ public sealed class SignInRecords(IServiceScopeFactory scopes, AuditTrail audit)
     /// <param name="http">The request.</param>
     /// <param name="userId">The account that was tried.</param>
     /// <param name="locked">Whether this try locked it.</param>
-    public void FailedLater(HttpContext http, Guid userId, bool locked) => http.Response.OnCompleted(async () =>
+    public void FailedLater(HttpContext http, Guid userId, bool locked) => FailedLater(http, "sign-in.failed", userId, locked);
+
+    /// <summary>A second factor was wrong.</summary>
+    /// <inheritdoc cref="FailedLater(HttpContext, Guid, bool)" />
+    public void CodeFailedLater(HttpContext http, Guid userId, bool locked) => FailedLater(http, "sign-in.code-failed", userId, locked);
+
+    private void FailedLater(HttpContext http, string action, Guid userId, bool locked) => http.Response.OnCompleted(async () =>
     {
-        await AddAsync("sign-in.failed", userId, CancellationToken.None);
+        await AddAsync(action, userId, CancellationToken.None);
         if (locked)
         {
             await AddAsync("sign-in.locked", userId, CancellationToken.None);
@@ -34,7 +40,7 @@ public sealed class SignInRecords(IServiceScopeFactory scopes, AuditTrail audit)
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<RingPortalContext>();
         // Who failed is not known to be the person.
-        var actor = action is "sign-in.failed" or "sign-in.locked" ? (Guid?)null : userId;
+        var actor = action is "sign-in.failed" or "sign-in.code-failed" or "sign-in.locked" ? (Guid?)null : userId;
         await audit.AddAsync(context, new AuditEntry(action, actor is null ? AuditActor.Portal : AuditActor.Person) { ActorUserId = actor, SubjectUserId = userId }, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using RingPortal.Data.Account;
 using RingPortal.Web.Account.Passwords;
+using RingPortal.Web.Account.SecondStep;
 using RingPortal.Web.Account.Sessions;
 
 namespace RingPortal.Web.Account;
@@ -12,34 +13,33 @@ namespace RingPortal.Web.Account;
 /// response there that could carry a cookie.
 /// </summary>
 public sealed partial class SignIns(
-    SignInManager<PortalUser> manager,
+    UserManager<PortalUser> users,
     AccountOpening opening,
     PasswordAttempts attempts,
     PasswordVerifier verifier,
     SignInLimits limits,
-    KnownEmail known,
+    SecondStepCookie secondStep,
+    SessionStart sessions,
     SignInRecords records,
-    TimeProvider time,
     ILogger<SignIns> logger)
 {
-    private UserManager<PortalUser> Users => manager.UserManager;
-
     /// <summary>
     /// Signs in with a password. Unknown, wrong and locked look and last the same; a right password starts a new
-    /// session whatever session the browser came with.
+    /// session whatever session the browser came with, or where the account has a second step, leads to it.
     /// </summary>
     public async Task<SignInOutcome> PasswordAsync(HttpContext http, string email, string password, CancellationToken cancellationToken)
     {
-        var name = Users.NormalizeName(email.Trim());
+        var name = users.NormalizeName(email.Trim());
         if (limits.SignIn(http, name) is { } wait)
         {
             return new SignInOutcome.TooMany(wait);
         }
 
         var taken = await attempts.TakeAsync(name, cancellationToken);
-        var user = taken is null ? null : await Users.FindByIdAsync(taken.UserId.ToString());
+        var user = taken is null ? null : await users.FindByIdAsync(taken.UserId.ToString());
         var verdict = verifier.Verify(user, password);
-        if (user is null || verdict is PasswordVerificationResult.Failed)
+        // Staff may have locked the account since the try was taken.
+        if (user is null || verdict is PasswordVerificationResult.Failed || AccountLock.IsByStaff(user.LockoutEnd))
         {
             Log.Refused(logger);
             if (taken is not null)
@@ -52,13 +52,21 @@ public sealed partial class SignIns(
 
         if (verdict is PasswordVerificationResult.SuccessRehashNeeded)
         {
-            user.PasswordHash = Users.PasswordHasher.HashPassword(user, password);
-            await Users.UpdateAsync(user);
+            user.PasswordHash = users.PasswordHasher.HashPassword(user, password);
+            await users.UpdateAsync(user);
+        }
+
+        if (user.TwoFactorEnabled)
+        {
+            // Not forgotten before the second factor is right as well: else each right password would buy new tries at codes.
+            await attempts.GiveBackAsync(taken!, cancellationToken);
+            secondStep.Write(http, user);
+            return new SignInOutcome.SecondStep();
         }
 
         await attempts.ClearAsync(user.Id, cancellationToken);
         await records.SucceededAsync(user.Id, cancellationToken);
-        await BeginSessionAsync(http, user);
+        await BeginSessionAsync(http, user, cancellationToken);
         return new SignInOutcome.SignedIn(user);
     }
 
@@ -79,7 +87,7 @@ public sealed partial class SignIns(
         if (outcome is SignUpOutcome.Created created)
         {
             Log.Opened(logger, created.User.Id);
-            await BeginSessionAsync(http, created.User);
+            await BeginSessionAsync(http, created.User, cancellationToken);
         }
 
         return outcome;
@@ -98,14 +106,14 @@ public sealed partial class SignIns(
         }
 
         var isStaff = principal.IsInRole(PortalRoles.Admin) || principal.IsInRole(PortalRoles.Support);
-        return new FreshSignIn(userId, principal.FindFirstValue(ClaimTypes.Email) ?? "", at, isStaff);
+        return new FreshSignIn(userId, principal.FindFirstValue(ClaimTypes.Email) ?? "", at, isStaff) { SecondFactorAt = SecondFactorTime.Read(principal) };
     }
 
     /// <summary>The roles of an account; consumers have none.</summary>
     public async Task<IReadOnlyList<string>> RolesAsync(PortalUser user, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return [.. await Users.GetRolesAsync(user)];
+        return [.. await users.GetRolesAsync(user)];
     }
 
     /// <summary>Ends the session of this browser.</summary>
@@ -119,13 +127,9 @@ public sealed partial class SignIns(
         await http.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
 
-    // The session lives in the cookie alone, so a new one replaces whatever was planted there before.
-    private async Task BeginSessionAsync(HttpContext http, PortalUser user)
+    private async Task BeginSessionAsync(HttpContext http, PortalUser user, CancellationToken cancellationToken)
     {
-        manager.Context = http;
-        var properties = AuthenticationTime.Stamp(new AuthenticationProperties { IsPersistent = true }, time.GetUtcNow());
-        await manager.SignInAsync(user, properties);
-        known.Remember(http, user.Email!);
+        await sessions.BeginAsync(http, user, withSecondFactor: false, cancellationToken);
         Log.SignedIn(logger, user.Id);
     }
 

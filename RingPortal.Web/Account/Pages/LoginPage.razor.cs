@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using RingPortal.Data.Account;
+using RingPortal.Web.Account.SecondStep;
 using RingPortal.Web.Components;
 using RingPortal.Web.Hosting;
 using RingPortal.Web.Resources;
@@ -22,6 +23,10 @@ public sealed partial class LoginPage
 
     [SupplyParameterFromQuery(Name = "signedOut")]
     private bool SignedOut { get; set; }
+
+    /// <summary>Whether the person has just chosen a new password.</summary>
+    [SupplyParameterFromQuery(Name = "reset")]
+    private bool WasReset { get; set; }
 
     /// <summary>Whether the person is signed in, but too long ago for what they want to do.</summary>
     [SupplyParameterFromQuery(Name = "again")]
@@ -68,6 +73,9 @@ public sealed partial class LoginPage
         {
             case SignInOutcome.SignedIn signedIn:
                 Navigation.NavigateTo(Target ?? await LandingAsync(signedIn.User));
+                break;
+            case SignInOutcome.SecondStep:
+                Navigation.NavigateTo(SecondStepAddress.For(Target));
                 break;
             case SignInOutcome.TooMany tooMany:
                 summary = Texts["sys.429.title"];

@@ -35,9 +35,17 @@ public sealed class PasswordAttempts(RingPortalContext context, TimeProvider tim
         return taken.Count == 0 ? null : taken[0];
     }
 
-    /// <summary>Forgets the tries after a right password.</summary>
+    /// <summary>A try turned out right, but more is to be proved: it does not count, those before it still do.</summary>
+    public Task GiveBackAsync(PasswordTry taken, CancellationToken cancellationToken) =>
+        context.Users.Where(user => user.Id == taken.UserId && (user.LockoutEnd == null || user.LockoutEnd < AccountLock.Never)).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(user => user.AccessFailedCount, user => taken.Locks ? Limit - 1 : user.AccessFailedCount > 0 ? user.AccessFailedCount - 1 : 0)
+                .SetProperty(user => user.LockoutEnd, user => taken.Locks ? null : user.LockoutEnd),
+            cancellationToken);
+
+    /// <summary>Forgets the tries after a right password. A lock by staff stays.</summary>
     public Task ClearAsync(Guid userId, CancellationToken cancellationToken) =>
-        context.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(
+        context.Users.Where(user => user.Id == userId && (user.LockoutEnd == null || user.LockoutEnd < AccountLock.Never)).ExecuteUpdateAsync(
             set => set.SetProperty(user => user.AccessFailedCount, 0).SetProperty(user => user.LockoutEnd, (DateTimeOffset?)null),
             cancellationToken);
 }

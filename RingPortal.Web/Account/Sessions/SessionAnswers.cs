@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using RingPortal.Web.Account.Staff;
 
 namespace RingPortal.Web.Account.Sessions;
 
@@ -22,10 +23,18 @@ internal static class SessionAnswers
         return Task.CompletedTask;
     }
 
-    /// <summary>What is not yours looks exactly like what does not exist.</summary>
+    /// <summary>What is not yours looks exactly like what does not exist. Staff is led to the factor that is missing, and back.</summary>
     public static Task DeniedAsync(RedirectContext<CookieAuthenticationOptions> context)
     {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        if (StaffWay.To(context.HttpContext) is { } way)
+        {
+            context.Response.Redirect(way);
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+
         return Task.CompletedTask;
     }
 

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using RingPortal.Data.Account;
+
+namespace RingPortal.Web.Account.Sessions;
+
+/// <summary>
+/// Gives a browser its session. The session lives in the cookie alone, so a new one replaces whatever was planted there before.
+/// For requests only, never inside a circuit.
+/// </summary>
+public sealed class SessionStart(SignInManager<PortalUser> manager, KnownEmail known, TimeProvider time)
+{
+    /// <summary>A new session: somebody has just proved who they are.</summary>
+    /// <param name="http">The request whose answer carries it.</param>
+    /// <param name="user">Who.</param>
+    /// <param name="withSecondFactor">Whether by two factors.</param>
+    /// <param name="cancellationToken">Stops before the cookie is written.</param>
+    public async Task BeginAsync(HttpContext http, PortalUser user, bool withSecondFactor, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await WriteAsync(http, user, now, withSecondFactor ? now : null, cancellationToken);
+        known.Remember(http, user.Email!);
+    }
+
+    /// <summary>The same session with a second factor of this moment; when the person signed in stays what it was.</summary>
+    public Task StepUpAsync(HttpContext http, PortalUser user, DateTimeOffset signedInAt, CancellationToken cancellationToken) =>
+        WriteAsync(http, user, signedInAt, time.GetUtcNow(), cancellationToken);
+
+    /// <summary>The same session without a second factor, after it was turned off.</summary>
+    public Task StepDownAsync(HttpContext http, PortalUser user, DateTimeOffset signedInAt, CancellationToken cancellationToken) =>
+        WriteAsync(http, user, signedInAt, secondFactorAt: null, cancellationToken);
+
+    private Task WriteAsync(HttpContext http, PortalUser user, DateTimeOffset signedInAt, DateTimeOffset? secondFactorAt, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        manager.Context = http;
+        var properties = SecondFactorTime.Stamp(AuthenticationTime.Stamp(new AuthenticationProperties { IsPersistent = true }, signedInAt), secondFactorAt);
+        return manager.SignInWithClaimsAsync(user, properties, SecondFactorTime.Claims(secondFactorAt));
+    }
+}
