@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using RingPortal.Data.Account;
 using RingPortal.Data.Admin;
 using RingPortal.Data.Audit;
+using RingPortal.Data.Certification;
 using RingPortal.Data.Devices;
 using RingPortal.Data.Erasure;
 using RingPortal.Data.Events;
@@ -32,6 +33,9 @@ public sealed class RingPortalContext(DbContextOptions<RingPortalContext> option
 
     /// <summary>Deliveries from Ring.</summary>
     public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
+
+    /// <summary>Decisions of operators about many deliveries.</summary>
+    public DbSet<InboxBulk> InboxBulks => Set<InboxBulk>();
 
     /// <summary>Calls to the addresses registered at Ring.</summary>
     public DbSet<Arrival> Arrivals => Set<Arrival>();
@@ -90,6 +94,9 @@ public sealed class RingPortalContext(DbContextOptions<RingPortalContext> option
     /// <summary>Seals of the audit trail.</summary>
     public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
 
+    /// <summary>Looks at the whole audit trail.</summary>
+    public DbSet<AuditCheck> AuditChecks => Set<AuditCheck>();
+
     /// <summary>What was removed, as it was.</summary>
     public DbSet<Archive> Archives => Set<Archive>();
 
@@ -99,8 +106,35 @@ public sealed class RingPortalContext(DbContextOptions<RingPortalContext> option
     /// <summary>What needs a human.</summary>
     public DbSet<Alarm> Alarms => Set<Alarm>();
 
+    /// <summary>Histories of alarms.</summary>
+    public DbSet<AlarmNote> AlarmNotes => Set<AlarmNote>();
+
+    /// <summary>Messages about alarms to the operators' own address.</summary>
+    public DbSet<AlarmPost> AlarmPosts => Set<AlarmPost>();
+
+    /// <summary>What the instances counted, minute by minute.</summary>
+    public DbSet<MinuteFigure> MinuteFigures => Set<MinuteFigure>();
+
     /// <summary>When things of the portal as a whole last happened.</summary>
     public DbSet<ServiceMark> ServiceMarks => Set<ServiceMark>();
+
+    /// <summary>What the machine checks of the certification list last came to.</summary>
+    public DbSet<CertificationResult> CertificationResults => Set<CertificationResult>();
+
+    /// <summary>What persons confirmed of the certification list.</summary>
+    public DbSet<CertificationTick> CertificationTicks => Set<CertificationTick>();
+
+    /// <summary>What operators typed in for the certification.</summary>
+    public DbSet<CertificationEntry> CertificationEntries => Set<CertificationEntry>();
+
+    /// <summary>Runs of the machine checks.</summary>
+    public DbSet<CertificationRun> CertificationRuns => Set<CertificationRun>();
+
+    /// <summary>Times between a submission to Ring and its answer.</summary>
+    public DbSet<ReviewPeriod> ReviewPeriods => Set<ReviewPeriod>();
+
+    /// <summary>Accounts that were made for Ring's reviewers.</summary>
+    public DbSet<ReviewAccount> ReviewAccounts => Set<ReviewAccount>();
 
     /// <summary>The budget of calls to Ring that all instances share.</summary>
     public DbSet<RateLease> RateLeases => Set<RateLease>();

@@ -34,6 +34,7 @@ public sealed class PortalMigrator(string connectionString)
         await ExecuteAsync(guard, $"CREATE SCHEMA IF NOT EXISTS {HangfireSchema}", cancellationToken);
         await using var hangfire = await source.OpenConnectionAsync(cancellationToken);
         PostgreSqlObjectsInstaller.Install(hangfire, HangfireSchema);
+        await HangfireIndexes.ApplyAsync(guard, HangfireSchema, cancellationToken);
         if (appRole is not null)
         {
             await AppRoleGrants.ApplyAsync(guard, appRole, HangfireSchema, cancellationToken);

@@ -23,4 +23,22 @@ public sealed class Alarm
 
     /// <summary>When it was settled (UTC); null while open.</summary>
     public DateTimeOffset? ResolvedAt { get; set; }
+
+    /// <summary>How soon a human is needed.</summary>
+    public AlarmLevel Level { get; set; }
+
+    /// <summary>The operator who is on it.</summary>
+    public Guid? TakenBy { get; set; }
+
+    /// <summary>When they took it (UTC).</summary>
+    public DateTimeOffset? TakenAt { get; set; }
+
+    /// <summary>Until when nobody is written to about it (UTC).</summary>
+    public DateTimeOffset? MutedUntil { get; set; }
+
+    /// <summary>When operators are to be written to about it (UTC); null while there is nothing to say.</summary>
+    public DateTimeOffset? NextMessageAt { get; set; }
+
+    /// <summary>When operators were first written to about it (UTC); then they also hear that it is settled.</summary>
+    public DateTimeOffset? ToldAt { get; set; }
 }

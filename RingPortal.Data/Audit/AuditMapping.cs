@@ -31,6 +31,11 @@ internal sealed class AuditRecordMapping : IEntityTypeConfiguration<AuditRecord>
         builder.HasIndex(record => record.TransactionId);
         builder.HasIndex(record => new { record.SubjectId, record.Id });
         builder.HasIndex(record => new { record.Action, record.Id });
+        // What operators look for: the newest of a kind, of a kind of actor, of a person, of a thing.
+        builder.HasIndex(record => new { record.Action, record.At });
+        builder.HasIndex(record => new { record.Actor, record.At });
+        builder.HasIndex(record => new { record.ActorId, record.At });
+        builder.HasIndex(record => new { record.Target, record.At });
     }
 }
 
@@ -61,5 +66,17 @@ internal sealed class ArchiveMapping : IEntityTypeConfiguration<Archive>
         builder.Property(archive => archive.Digest).HasMaxLength(32);
         builder.HasIndex(archive => archive.TeardownId).IsUnique();
         builder.HasIndex(archive => archive.CreatedAt);
+    }
+}
+
+internal sealed class AuditCheckMapping : IEntityTypeConfiguration<AuditCheck>
+{
+    public void Configure(EntityTypeBuilder<AuditCheck> builder)
+    {
+        builder.ToTable("audit_checks");
+        builder.Property(check => check.Id).ValueGeneratedNever();
+        builder.Property(check => check.NewestSeal).HasMaxLength(100);
+        builder.Property(check => check.FirstBreak).HasMaxLength(400);
+        builder.HasIndex(check => check.AskedAt);
     }
 }

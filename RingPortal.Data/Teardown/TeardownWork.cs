@@ -82,4 +82,7 @@ public enum TeardownCause
 
     /// <summary>A newer installation of the same Ring account replaced it.</summary>
     Replaced,
+
+    /// <summary>An operator ended it here; the audit trail has who and why.</summary>
+    Operator,
 }

@@ -16,5 +16,7 @@ internal sealed class ArrivalMapping : IEntityTypeConfiguration<Arrival>
         builder.Property(arrival => arrival.Host).HasMaxLength(255);
         builder.HasIndex(arrival => new { arrival.Route, arrival.At });
         builder.HasIndex(arrival => arrival.At);
+        // Rare verdicts are what operators look for.
+        builder.HasIndex(arrival => new { arrival.Verdict, arrival.At });
     }
 }

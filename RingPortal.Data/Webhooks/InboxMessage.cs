@@ -53,6 +53,24 @@ public sealed class InboxMessage
 
     /// <summary>When it was settled (UTC): processed, dropped or given up.</summary>
     public DateTimeOffset? SettledAt { get; set; }
+
+    /// <summary>Which running portal made the last try, as host and process.</summary>
+    public string? SettledBy { get; set; }
+
+    /// <summary>
+    /// Its tries one by one (JSON): time, who, and the error or the outcome. Null while nothing but a first try that went
+    /// well is to be told.
+    /// </summary>
+    public string? Tries { get; set; }
+
+    /// <summary>The headers that matter, and which key signed (JSON); null for rows from before they were kept.</summary>
+    public string? Headers { get; set; }
+
+    /// <summary>How long Ring waited for our answer (ms); null when whoever processed it had not heard of that.</summary>
+    public int? AnsweredIn { get; set; }
+
+    /// <summary>The act on many deliveries that changed it last.</summary>
+    public Guid? BulkId { get; set; }
 }
 
 /// <summary>Where a delivery stands.</summary>

@@ -28,5 +28,12 @@ internal sealed class InboxMessageMapping : IEntityTypeConfiguration<InboxMessag
         // What belongs to an account only by what its body says.
         builder.HasIndex(message => message.ReceivedAt, "ix_webhook_inbox_unassigned").HasDatabaseName("ix_webhook_inbox_unassigned").HasFilter("account_id IS NULL");
         builder.HasIndex(message => message.ReceivedAt);
+        builder.Property(message => message.SettledBy).HasMaxLength(100);
+        builder.Property(message => message.Tries).HasColumnType("jsonb");
+        builder.Property(message => message.Headers).HasColumnType("jsonb");
+        // What operators look for among a month of deliveries. The usual ones, on their way from Due to Done, are in none of these.
+        builder.HasIndex(message => new { message.State, message.ReceivedAt, message.Id }, "ix_webhook_inbox_held").HasDatabaseName("ix_webhook_inbox_held").HasFilter("state IN ('Parked', 'Dead', 'Quarantined')");
+        builder.HasIndex(message => new { message.EventType, message.ReceivedAt }, "ix_webhook_inbox_rare").HasDatabaseName("ix_webhook_inbox_rare").HasFilter("event_type NOT IN ('motion_detected', 'button_press')");
+        builder.HasIndex(message => new { message.BulkId, message.State }, "ix_webhook_inbox_bulk").HasDatabaseName("ix_webhook_inbox_bulk").HasFilter("bulk_id IS NOT NULL");
     }
 }

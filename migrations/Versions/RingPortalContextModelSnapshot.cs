@@ -342,6 +342,22 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_at");
 
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("Warning")
+                        .HasColumnName("level");
+
+                    b.Property<DateTimeOffset?>("MutedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("muted_until");
+
+                    b.Property<DateTimeOffset?>("NextMessageAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_message_at");
+
                     b.Property<DateTimeOffset>("RaisedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("raised_at");
@@ -350,14 +366,30 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("resolved_at");
 
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.Property<Guid?>("TakenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("taken_by");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("text");
 
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
                     b.HasKey("Id")
                         .HasName("pk_alarms");
+
+                    b.HasIndex(new[] { "NextMessageAt" }, "ix_alarms_message_due")
+                        .HasDatabaseName("ix_alarms_message_due")
+                        .HasFilter("next_message_at IS NOT NULL");
 
                     b.HasIndex(new[] { "ResolvedAt" }, "ix_alarms_resolved")
                         .HasDatabaseName("ix_alarms_resolved")
@@ -369,6 +401,133 @@ namespace RingPortal.Migrations.Versions
                         .HasFilter("resolved_at IS NULL");
 
                     b.ToTable("alarms", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Admin.AlarmNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AlarmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("alarm_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("StaffUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_user_id");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alarm_notes");
+
+                    b.HasIndex("AlarmId")
+                        .HasDatabaseName("ix_alarm_notes_alarm_id");
+
+                    b.ToTable("alarm_notes", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Admin.AlarmPost", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AlarmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("alarm_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alarm_posts");
+
+                    b.HasIndex("AlarmId")
+                        .HasDatabaseName("ix_alarm_posts_alarm_id");
+
+                    b.HasIndex(new[] { "NextAttemptAt" }, "ix_alarm_posts_due")
+                        .HasDatabaseName("ix_alarm_posts_due")
+                        .HasFilter("next_attempt_at IS NOT NULL");
+
+                    b.ToTable("alarm_posts", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Admin.MinuteFigure", b =>
+                {
+                    b.Property<DateTimeOffset>("Minute")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("minute");
+
+                    b.Property<string>("Instance")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("instance");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Tag")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("tag");
+
+                    b.PrimitiveCollection<long[]>("Buckets")
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("buckets");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<double>("Sum")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sum");
+
+                    b.HasKey("Minute", "Instance", "Name", "Tag")
+                        .HasName("pk_minute_figures");
+
+                    b.ToTable("minute_figures", (string)null);
                 });
 
             modelBuilder.Entity("RingPortal.Data.Admin.ServiceMark", b =>
@@ -428,6 +587,63 @@ namespace RingPortal.Migrations.Versions
                         .HasDatabaseName("ix_archives_teardown_id");
 
                     b.ToTable("archives", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Audit.AuditCheck", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<int>("Breaks")
+                        .HasColumnType("integer")
+                        .HasColumnName("breaks");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("FirstBreak")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("first_break");
+
+                    b.Property<string>("NewestSeal")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("newest_seal");
+
+                    b.Property<long>("Seals")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seals");
+
+                    b.Property<DateTimeOffset?>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long?>("ThroughRecord")
+                        .HasColumnType("bigint")
+                        .HasColumnName("through_record");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_checks");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_audit_checks_asked_at");
+
+                    b.ToTable("audit_checks", (string)null);
                 });
 
             modelBuilder.Entity("RingPortal.Data.Audit.AuditRecord", b =>
@@ -501,11 +717,23 @@ namespace RingPortal.Migrations.Versions
                     b.HasIndex("TransactionId")
                         .HasDatabaseName("ix_audit_records_transaction_id");
 
+                    b.HasIndex("Action", "At")
+                        .HasDatabaseName("ix_audit_records_action_at");
+
                     b.HasIndex("Action", "Id")
                         .HasDatabaseName("ix_audit_records_action_id");
 
+                    b.HasIndex("Actor", "At")
+                        .HasDatabaseName("ix_audit_records_actor_at");
+
+                    b.HasIndex("ActorId", "At")
+                        .HasDatabaseName("ix_audit_records_actor_id_at");
+
                     b.HasIndex("SubjectId", "Id")
                         .HasDatabaseName("ix_audit_records_subject_id_id");
+
+                    b.HasIndex("Target", "At")
+                        .HasDatabaseName("ix_audit_records_target_at");
 
                     b.ToTable("audit_records", (string)null);
                 });
@@ -607,6 +835,224 @@ namespace RingPortal.Migrations.Versions
                         .HasDatabaseName("ix_audit_subjects_user_id");
 
                     b.ToTable("audit_subjects", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Certification.CertificationEntry", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Key")
+                        .HasName("pk_certification_entries");
+
+                    b.ToTable("certification_entries", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Certification.CertificationResult", b =>
+                {
+                    b.Property<string>("Item")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("item");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<double>("ElapsedMilliseconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("elapsed_milliseconds");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("outcome");
+
+                    b.HasKey("Item")
+                        .HasName("pk_certification_results");
+
+                    b.ToTable("certification_results", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Certification.CertificationRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Current")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("current");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_open");
+
+                    b.Property<string>("Item")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("item");
+
+                    b.Property<Guid?>("LeaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_id");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.HasKey("Id")
+                        .HasName("pk_certification_runs");
+
+                    b.HasIndex(new[] { "IsOpen" }, "ux_certification_runs_open")
+                        .IsUnique()
+                        .HasDatabaseName("ux_certification_runs_open")
+                        .HasFilter("is_open");
+
+                    b.ToTable("certification_runs", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Certification.CertificationTick", b =>
+                {
+                    b.Property<string>("Item")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("item");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Item")
+                        .HasName("pk_certification_ticks");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_certification_ticks_user_id");
+
+                    b.ToTable("certification_ticks", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Certification.ReviewAccount", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset?>("EraseAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erase_asked_at");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_review_accounts");
+
+                    b.ToTable("review_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Certification.ReviewPeriod", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Answered")
+                        .HasColumnType("integer")
+                        .HasColumnName("answered");
+
+                    b.Property<Guid?>("ContactUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_user_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset?>("FirstVisitAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_visit_at");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_open");
+
+                    b.Property<DateTimeOffset?>("LookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("looked_at");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("integer")
+                        .HasColumnName("looks");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("settings");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_review_periods");
+
+                    b.HasIndex("ContactUserId")
+                        .HasDatabaseName("ix_review_periods_contact_user_id");
+
+                    b.HasIndex(new[] { "IsOpen" }, "ux_review_periods_open")
+                        .IsUnique()
+                        .HasDatabaseName("ux_review_periods_open")
+                        .HasFilter("is_open");
+
+                    b.ToTable("review_periods", (string)null);
                 });
 
             modelBuilder.Entity("RingPortal.Data.Devices.Device", b =>
@@ -1993,7 +2439,106 @@ namespace RingPortal.Migrations.Versions
                     b.HasIndex("Route", "At")
                         .HasDatabaseName("ix_arrivals_route_at");
 
+                    b.HasIndex("Verdict", "At")
+                        .HasDatabaseName("ix_arrivals_verdict_at");
+
                     b.ToTable("arrivals", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Webhooks.ArrivalMinute", b =>
+                {
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Route")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("route");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("verdict");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("At", "Route", "Verdict")
+                        .HasName("pk_arrival_minutes");
+
+                    b.ToTable("arrival_minutes", (string)null);
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Webhooks.InboxBulk", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("CarriedOutAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("carried_out_at");
+
+                    b.Property<int>("Chunks")
+                        .HasColumnType("integer")
+                        .HasColumnName("chunks");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("filter");
+
+                    b.Property<int>("Handled")
+                        .HasColumnType("integer")
+                        .HasColumnName("handled");
+
+                    b.Property<int>("Matched")
+                        .HasColumnType("integer")
+                        .HasColumnName("matched");
+
+                    b.Property<DateTimeOffset?>("PlaceAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("place_at");
+
+                    b.Property<Guid?>("PlaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("place_id");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<int>("Stopped")
+                        .HasColumnType("integer")
+                        .HasColumnName("stopped");
+
+                    b.Property<string>("Verb")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("verb");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inbox_bulks");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_inbox_bulks_asked_at");
+
+                    b.HasIndex(new[] { "AskedAt" }, "ix_inbox_bulks_open")
+                        .HasDatabaseName("ix_inbox_bulks_open")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.ToTable("inbox_bulks", (string)null);
                 });
 
             modelBuilder.Entity("RingPortal.Data.Webhooks.InboxMessage", b =>
@@ -2006,6 +2551,10 @@ namespace RingPortal.Migrations.Versions
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("account_id");
+
+                    b.Property<int?>("AnsweredIn")
+                        .HasColumnType("integer")
+                        .HasColumnName("answered_in");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
@@ -2022,6 +2571,10 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("bytea")
                         .HasColumnName("body_hash");
 
+                    b.Property<Guid?>("BulkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bulk_id");
+
                     b.Property<string>("EventKey")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
@@ -2031,6 +2584,10 @@ namespace RingPortal.Migrations.Versions
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("event_type");
+
+                    b.Property<string>("Headers")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("headers");
 
                     b.Property<string>("LastError")
                         .HasMaxLength(1000)
@@ -2069,6 +2626,11 @@ namespace RingPortal.Migrations.Versions
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("settled_at");
 
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("settled_by");
+
                     b.Property<string>("Source")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
@@ -2079,6 +2641,10 @@ namespace RingPortal.Migrations.Versions
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("state");
+
+                    b.Property<string>("Tries")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("tries");
 
                     b.HasKey("Id")
                         .HasName("pk_webhook_inbox");
@@ -2097,6 +2663,10 @@ namespace RingPortal.Migrations.Versions
                     b.HasIndex("AccountId", "EventType")
                         .HasDatabaseName("ix_webhook_inbox_account_id_event_type");
 
+                    b.HasIndex(new[] { "BulkId", "State" }, "ix_webhook_inbox_bulk")
+                        .HasDatabaseName("ix_webhook_inbox_bulk")
+                        .HasFilter("bulk_id IS NOT NULL");
+
                     b.HasIndex(new[] { "SettledAt" }, "ix_webhook_inbox_dead")
                         .HasDatabaseName("ix_webhook_inbox_dead")
                         .HasFilter("state = 'Dead'");
@@ -2105,9 +2675,17 @@ namespace RingPortal.Migrations.Versions
                         .HasDatabaseName("ix_webhook_inbox_due")
                         .HasFilter("state = 'Due'");
 
+                    b.HasIndex(new[] { "State", "ReceivedAt", "Id" }, "ix_webhook_inbox_held")
+                        .HasDatabaseName("ix_webhook_inbox_held")
+                        .HasFilter("state IN ('Parked', 'Dead', 'Quarantined')");
+
                     b.HasIndex(new[] { "AccountId", "ReceivedAt" }, "ix_webhook_inbox_parked")
                         .HasDatabaseName("ix_webhook_inbox_parked")
                         .HasFilter("state = 'Parked'");
+
+                    b.HasIndex(new[] { "EventType", "ReceivedAt" }, "ix_webhook_inbox_rare")
+                        .HasDatabaseName("ix_webhook_inbox_rare")
+                        .HasFilter("event_type NOT IN ('motion_detected', 'button_press')");
 
                     b.HasIndex(new[] { "ReceivedAt" }, "ix_webhook_inbox_unassigned")
                         .HasDatabaseName("ix_webhook_inbox_unassigned")
@@ -2224,6 +2802,54 @@ namespace RingPortal.Migrations.Versions
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_tokens_users_user_id");
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Admin.AlarmNote", b =>
+                {
+                    b.HasOne("RingPortal.Data.Admin.Alarm", null)
+                        .WithMany()
+                        .HasForeignKey("AlarmId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alarm_notes_alarms_alarm_id");
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Admin.AlarmPost", b =>
+                {
+                    b.HasOne("RingPortal.Data.Admin.Alarm", null)
+                        .WithMany()
+                        .HasForeignKey("AlarmId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alarm_posts_alarms_alarm_id");
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Certification.CertificationTick", b =>
+                {
+                    b.HasOne("RingPortal.Data.Account.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_certification_ticks_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Certification.ReviewAccount", b =>
+                {
+                    b.HasOne("RingPortal.Data.Account.PortalUser", null)
+                        .WithOne()
+                        .HasForeignKey("RingPortal.Data.Certification.ReviewAccount", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_accounts_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("RingPortal.Data.Certification.ReviewPeriod", b =>
+                {
+                    b.HasOne("RingPortal.Data.Account.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("ContactUserId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_review_periods_asp_net_users_contact_user_id");
                 });
 
             modelBuilder.Entity("RingPortal.Data.Devices.Device", b =>
