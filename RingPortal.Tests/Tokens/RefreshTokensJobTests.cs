@@ -67,6 +67,11 @@ public sealed class RefreshTokensJobTests(TestDatabase database) : CustodyTest(d
         Assert.Equal(1, Tokens.Asked);
         Assert.Equal(RingTokenState.ReauthRequired, (await RowAsync(id)).State);
         Assert.Equal(1, await OpenAlarmsAsync($"link.reauth.{id:N}"));
+        // Its owner is told, and while nothing changes not again.
+        await Database.ExecuteAsync($"UPDATE ring_tokens SET relink_notice_at = now() WHERE id = '{id}'");
+        await EndLeaseAsync(id);
+        await RunAsync();
+        Assert.NotNull((await RowAsync(id)).RelinkNoticeAt);
 
         Tokens.Before = (_, _) => Task.FromResult(false);
         await EndLeaseAsync(id);
@@ -74,6 +79,33 @@ public sealed class RefreshTokensJobTests(TestDatabase database) : CustodyTest(d
 
         Assert.Equal(RingTokenState.Active, (await RowAsync(id)).State);
         Assert.Equal(0, await OpenAlarmsAsync($"link.reauth.{id:N}"));
+
+        // The next time is told anew.
+        Tokens.Before = async (http, _) =>
+        {
+            await http.AnswerAsync(400, """{"error":"invalid_grant"}""");
+            return true;
+        };
+        await Database.ExecuteAsync($"UPDATE ring_tokens SET refreshed_at = now() - interval '27 hours' WHERE id = '{id}'");
+        await RunAsync();
+        Assert.Equal((RingTokenState.ReauthRequired, null), ((await RowAsync(id)).State, (await RowAsync(id)).RelinkNoticeAt));
+    }
+
+    [Fact]
+    public async Task Tokens_That_Do_Not_Open_Raise_An_Alarm_Keep_Their_Link_And_Hold_Up_Nobody()
+    {
+        var broken = await AddLinkAsync(s_long, RingTokenState.Active, TimeSpan.FromHours(29));
+        var whole = await AddLinkAsync(s_long, RingTokenState.Active, TimeSpan.FromHours(27));
+        await Database.ExecuteAsync($"UPDATE ring_tokens SET sealed_refresh_token = set_byte(sealed_refresh_token, 20, (get_byte(sealed_refresh_token, 20) + 1) % 256) WHERE id = '{broken}'");
+
+        await RunAsync();
+        await RunAsync();
+
+        Assert.Equal(1, (await RowAsync(whole)).Version);
+        Assert.Equal((RingTokenState.Active, 0), ((await RowAsync(broken)).State, (await RowAsync(broken)).Version));
+        Assert.Equal(1, Tokens.Asked);
+        Assert.Equal(1, await OpenAlarmsAsync("token.unreadable"));
+        await Database.ExecuteAsync($"DELETE FROM ring_tokens WHERE id = '{broken}'; DELETE FROM alarms WHERE key = 'token.unreadable'");
     }
 
     [Theory]

@@ -19,8 +19,9 @@ internal sealed class RefreshFlights : IHostedService
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_flights.Values.Select(flight => flight.Value)).WaitAsync(cancellationToken);
+    /// <summary>Waits for what runs. How it ends is a matter of its callers, and no failure of the stop.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken) =>
+        await Task.WhenAll(_flights.Values.Select(flight => (Task)flight.Value)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private async Task<RefreshOutcome> FlyAsync((Guid Id, int Version) key, Func<Task<RefreshOutcome>> start)
     {

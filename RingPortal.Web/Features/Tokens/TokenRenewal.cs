@@ -14,16 +14,22 @@ internal sealed partial class TokenRenewal(
     TokenRows rows, TokenVault vault, RingOAuthClient oauth, TimeProvider clock, Alarms alarms, FeedOutlet feed, PortalMetrics metrics, ILogger<TokenRenewal> logger)
 {
     private const string CredentialsAlarm = "ring.credentials";
+    private const string UnreadableAlarm = "token.unreadable";
 
     private static readonly TimeSpan s_restAfterFailure = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_restAfterRefusal = TimeSpan.FromHours(20);
+    private static readonly TimeSpan s_restOfUnreadable = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan s_storing = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Takes no cancellation token: there is nothing to cancel once it has begun.</summary>
     internal async Task<RefreshOutcome> RenewAsync(HeldTokens seen, Guid lease, RingPriority priority)
     {
-        var token = vault.Open(seen.Id, VaultColumns.RefreshToken, seen.SealedRefreshToken);
+        if (Open(seen) is not { } token)
+        {
+            return await UnreadableAsync(seen, lease);
+        }
+
         var result = await oauth.RefreshAsync(token, priority, CancellationToken.None);
         if (result.Failure is RingFailure.OutcomeUnknown or RingFailure.Unreadable)
         {
@@ -39,6 +45,19 @@ internal sealed partial class TokenRenewal(
 
     /// <summary>Key of the alarm that an installation cannot be renewed.</summary>
     internal static string AlarmOf(Guid id) => $"link.reauth.{id:N}";
+
+    private string? Open(HeldTokens seen)
+    {
+        try
+        {
+            return vault.Open(seen.Id, VaultColumns.RefreshToken, seen.SealedRefreshToken);
+        }
+        catch (VaultException exception)
+        {
+            Log.Unreadable(logger, seen.Id, exception);
+            return null;
+        }
+    }
 
     private async Task<RefreshOutcome> KeepAsync(HeldTokens seen, RingTokenSet tokens)
     {
@@ -111,6 +130,18 @@ internal sealed partial class TokenRenewal(
         return RefreshOutcome.Unavailable;
     }
 
+    /// <summary>A key that is missing can be put back, so no link is given up for it, and none has to wait for this one.</summary>
+    private async Task<RefreshOutcome> UnreadableAsync(HeldTokens seen, Guid lease)
+    {
+        await alarms.RaiseAsync(
+            UnreadableAlarm,
+            $"The stored tokens of installation {seen.Id} do not open: their key is missing in Vault__Keys, or they were changed. Put the key back; if there is none, its owner has to remove the app under My Apps in the Ring app and add it again.",
+            CancellationToken.None);
+        metrics.TokenRefresh("unreadable");
+        await rows.PostponeAsync(seen, lease, s_restOfUnreadable, CancellationToken.None);
+        return RefreshOutcome.Unavailable;
+    }
+
     private async Task<RefreshOutcome> PostponeAsync(HeldTokens seen, Guid lease, RingFailure failure)
     {
         metrics.TokenRefresh("unavailable");
@@ -132,5 +163,8 @@ internal sealed partial class TokenRenewal(
 
         [LoggerMessage(4, LogLevel.Warning, "Tokens of {RingTokenId} could not be renewed now ({Failure})")]
         public static partial void Postponed(ILogger logger, Guid ringTokenId, string failure);
+
+        [LoggerMessage(5, LogLevel.Error, "The refresh token of {RingTokenId} does not open")]
+        public static partial void Unreadable(ILogger logger, Guid ringTokenId, Exception exception);
     }
 }

@@ -47,6 +47,7 @@ internal static class TokenRowsSql
         UPDATE ring_tokens AS token SET
             state = CASE WHEN token.state IN ('CONFIRMED', 'ACTIVE') THEN 'REAUTH_REQUIRED' ELSE token.state END,
             state_changed_at = CASE WHEN token.state IN ('CONFIRMED', 'ACTIVE') THEN @now ELSE token.state_changed_at END,
+            relink_notice_at = CASE WHEN token.state IN ('CONFIRMED', 'ACTIVE') THEN NULL ELSE token.relink_notice_at END,
             refresh_failing_since = coalesce(token.refresh_failing_since, @now), lease_id = NULL, lease_until = @until
         FROM before
         WHERE token.id = before.id

@@ -26,6 +26,9 @@ public sealed class TokenVault
     /// <summary>Which key seals now: the beginning of its hash, in hexadecimal.</summary>
     public string KeyId => Convert.ToHexStringLower(_keys[0].Id);
 
+    /// <summary>Whether a key of this id is loaded.</summary>
+    public bool Knows(string keyId) => _keys.Any(key => Convert.ToHexStringLower(key.Id) == keyId);
+
     /// <summary>Seals a text for one place.</summary>
     /// <param name="row">Key of the row that will hold it.</param>
     /// <param name="column">One of <see cref="VaultColumns"/>.</param>

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using RingPortal.Web.Features.Tokens.Reseal;
+using RingPortal.Web.Features.Tokens.Restore;
 
 namespace RingPortal.Web.Features.Tokens;
 
@@ -23,6 +25,8 @@ public static class TokensFeature
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DueRefreshes>();
         services.AddTransient<RefreshTokensJob>();
+        services.AddScoped<SuspectLinks>();
+        services.AddSingleton<VaultResealer>();
         return services;
     }
 }

@@ -30,6 +30,9 @@ public static class VaultColumns
     /// <summary>A kept picture.</summary>
     public const string Picture = "snapshots.sealed_content";
 
+    /// <summary>Key of a person's authenticator app.</summary>
+    public const string Authenticator = "user_tokens.authenticator";
+
     /// <summary>Key of a person's archives.</summary>
     public const string ArchiveKey = "audit_subjects.sealed_archive_key";
 }

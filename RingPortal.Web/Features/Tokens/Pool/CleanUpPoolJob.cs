@@ -4,6 +4,11 @@ using RingPortal.Web.Hosting;
 
 namespace RingPortal.Web.Features.Tokens.Pool;
 
+/// <summary>What a cleanup came to.</summary>
+/// <param name="Expired">Tokens that nobody claimed in time.</param>
+/// <param name="Lost">Codes that were never redeemed.</param>
+public sealed record PoolCleaned(int Expired, int Lost);
+
 /// <summary>
 /// Keeps the pool small (contract 4.4): what nobody claimed in time loses its tokens, but not while somebody who
 /// has just arrived at the link page may still claim it, and never later than 30 minutes.
@@ -32,7 +37,10 @@ public sealed partial class CleanUpPoolJob(
         """;
 
     /// <summary>Runs each minute; safe to run anywhere at any time, also twice at once.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) => CleanAsync(cancellationToken);
+
+    /// <summary>The same, for who wants to know what it came to.</summary>
+    public async Task<PoolCleaned> CleanAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var expired = await ExecuteAsync(
@@ -46,6 +54,7 @@ public sealed partial class CleanUpPoolJob(
         }
 
         await WatchAsync(now, cancellationToken);
+        return new PoolCleaned(expired, lost);
     }
 
     private async Task WatchAsync(DateTimeOffset now, CancellationToken cancellationToken)
