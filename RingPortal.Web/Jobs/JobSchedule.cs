@@ -1,5 +1,8 @@
 using Hangfire;
+using RingPortal.Web.Features.Admin.Alarming;
 using RingPortal.Web.Features.Audit;
+using RingPortal.Web.Features.Certification.Review;
+using RingPortal.Web.Features.Certification.Runs;
 using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.Erasure;
 using RingPortal.Web.Features.Events.Gaps;
@@ -11,6 +14,7 @@ using RingPortal.Web.Features.Teardown;
 using RingPortal.Web.Features.Tokens;
 using RingPortal.Web.Features.Tokens.Pool;
 using RingPortal.Web.Features.Webhooks;
+using RingPortal.Web.Features.Webhooks.Desk;
 
 namespace RingPortal.Web.Jobs;
 
@@ -25,6 +29,7 @@ internal static class JobSchedule
         jobs.AddOrUpdate<SendEmailJob>("send-email", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SendDigestsJob>("send-digests", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SweepInboxJob>("sweep-inbox", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<RunInboxBulkJob>("sweep-inbox-bulks", job => job.SweepAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<FillGapsJob>("fill-gaps", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SyncNightlyJob>("sync-nightly", job => job.RunAsync(CancellationToken.None), "17 2 * * *");
         jobs.AddOrUpdate<RefreshTokensJob>("refresh-tokens", job => job.RunAsync(CancellationToken.None), "*/10 * * * *");
@@ -34,6 +39,10 @@ internal static class JobSchedule
         jobs.AddOrUpdate<TakeSnapshotJob>("take-snapshots", job => job.SweepAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SealAuditJob>("seal-audit", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<VerifyAuditJob>("verify-audit", job => job.RunAsync(CancellationToken.None), Cron.Hourly(5));
+        jobs.AddOrUpdate<WatchAlarmsJob>("watch-alarms", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<WatchCertificatesJob>("watch-certificates", job => job.RunAsync(CancellationToken.None), Cron.Hourly(40));
+        jobs.AddOrUpdate<RunCertificationJob>("sweep-certification", job => job.SweepAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<WatchReviewJob>("watch-review", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<PruneJob>("prune", job => job.RunAsync(CancellationToken.None), Cron.Daily(3, 20));
     }
 }

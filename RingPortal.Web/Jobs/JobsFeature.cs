@@ -1,7 +1,9 @@
 using Hangfire;
+using Hangfire.Common;
+using Hangfire.Dashboard;
 using Hangfire.PostgreSql;
-using RingPortal.Data.Account;
 using RingPortal.Migrations;
+using RingPortal.Web.Account.Staff;
 using RingPortal.Web.Hosting;
 
 namespace RingPortal.Web.Jobs;
@@ -10,7 +12,6 @@ namespace RingPortal.Web.Jobs;
 internal static class JobsFeature
 {
     public const string DashboardPath = "/admin/hangfire";
-    public const string DashboardPolicy = "hangfire";
 
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
@@ -27,6 +28,7 @@ internal static class JobsFeature
                 QueuePollInterval = TimeSpan.FromSeconds(1),
                 EnableTransactionScopeEnlistment = false,
             }));
+        services.AddSingleton<JobMeter>().AddSingleton<IJobFilterProvider>(provider => provider.GetRequiredService<JobMeter>());
         services.AddHangfire((provider, hangfire) => hangfire
             .UseLogProvider(new HangfireLogs(provider.GetRequiredService<ILoggerFactory>()))
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
@@ -41,7 +43,6 @@ internal static class JobsFeature
         services.AddSingleton<JobActivator, BackgroundJobActivator>();
         services.AddHostedService<JobScheduleRegistration>();
         services.AddSingleton<WorkWake>().AddScoped<FinishLinkJob>().AddScoped<TellRelinkJob>();
-        services.AddAuthorizationBuilder().AddPolicy(DashboardPolicy, policy => policy.RequireRole(PortalRoles.Admin));
         return services;
     }
 
@@ -51,9 +52,11 @@ internal static class JobsFeature
             // Never Hangfire's own "local requests only": behind a proxy on the same host everybody is local.
             Authorization = [],
             AsyncAuthorization = [],
-            IsReadOnlyFunc = _ => true,
+            IsReadOnlyFunc = context => !DashboardActs.MayAct(context.GetHttpContext()),
             DashboardTitle = "Jobs",
-            AppPath = "/",
+            AppPath = "/admin",
             DisplayStorageConnectionString = false,
-        }).RequireAuthorization(DashboardPolicy);
+            // Said outright, although it is Hangfire's default: what is posted needs the form's own token.
+            IgnoreAntiforgeryToken = false,
+        }).RequireAuthorization(StaffPolicies.Look).Add(DashboardActs.Record);
 }

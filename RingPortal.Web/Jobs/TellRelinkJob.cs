@@ -6,7 +6,7 @@ using RingPortal.Web.Features.Notifications;
 namespace RingPortal.Web.Jobs;
 
 /// <summary>
-/// Tells people once that Ring needs them to connect again (contract 6.4), and forgets it when the access works again.
+/// Tells people once for each time that Ring needs them to connect again (contract 6.4); a new refusal clears the note of it.
 /// The message and the note that it was written are one transaction.
 /// </summary>
 public sealed class TellRelinkJob(RingPortalContext context, Notices notices, OutboxWake mail, TimeProvider clock)
@@ -17,9 +17,6 @@ public sealed class TellRelinkJob(RingPortalContext context, Notices notices, Ou
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await context.RingTokens
-            .Where(token => token.State == RingTokenState.Active && token.RelinkNoticeAt != null)
-            .ExecuteUpdateAsync(set => set.SetProperty(token => token.RelinkNoticeAt, (DateTimeOffset?)null), cancellationToken);
         var untold = await context.RingTokens.AsNoTracking()
             .Where(token => token.State == RingTokenState.ReauthRequired && token.RelinkNoticeAt == null)
             .OrderBy(token => token.StateChangedAt)

@@ -1,12 +1,14 @@
 using System.Linq.Expressions;
 using Hangfire;
 using RingPortal.Data.Devices;
+using RingPortal.Web.Features.Audit;
 using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.Erasure;
 using RingPortal.Web.Features.LiveView;
 using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Features.Subscriptions;
 using RingPortal.Web.Features.Teardown;
+using RingPortal.Web.Features.Webhooks.Desk;
 
 namespace RingPortal.Web.Jobs;
 
@@ -43,6 +45,12 @@ public sealed partial class WorkWake(IBackgroundJobClient jobs, ILogger<WorkWake
 
     /// <summary>Messages about cameras are due.</summary>
     public void SendDigests() => Enqueue<SendDigestsJob>(job => job.RunAsync(CancellationToken.None));
+
+    /// <summary>An operator decided about many deliveries.</summary>
+    public void RunInboxBulk(Guid bulkId) => Enqueue<RunInboxBulkJob>(job => job.RunAsync(bulkId, CancellationToken.None));
+
+    /// <summary>An operator wants the audit trail to be verified now.</summary>
+    public void VerifyAudit(Guid checkId) => Enqueue<VerifyAuditJob>(job => job.RunAsync(checkId, CancellationToken.None));
 
     private void Enqueue<TJob>(Expression<Func<TJob, Task>> call)
     {
