@@ -1,15 +1,13 @@
-using System.Diagnostics;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Web.Features.Audit;
 using RingPortal.Web.Features.Audit.Sealing;
 using RingPortal.Web.Features.Audit.Verification;
-using Xunit.Abstractions;
 
 namespace RingPortal.Tests.Audit;
 
 /// <summary>T13: whoever may write to the database, but has no key, cannot change the trail unseen.</summary>
 [Trait(Tiers.Name, Tiers.Integration)]
-public sealed class VerifyAuditTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class VerifyAuditTests : IAsyncLifetime
 {
     private AuditWorld _world = null!;
 
@@ -169,26 +167,6 @@ public sealed class VerifyAuditTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Empty(fresh.Breaks);
     }
 
-    [Fact]
-    public async Task A_Hundred_Thousand_Records_Are_Verified_In_Seconds()
-    {
-        await _world.WriteAsync(100_000, transactions: 200);
-        await _world.SealUntilAsync(100_000);
-        var reports = new List<AuditProgress>();
-        var watch = Stopwatch.StartNew();
-
-        var verdict = await _world.VerifyAsync(progress: new Reports(reports));
-
-        output.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{verdict.Records} records in {verdict.Seals} seals verified in {watch.Elapsed.TotalSeconds:0.00} s"));
-        // Judged by the clock only where it proves: here it must merely not be absurd on a machine that does other things.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{watch.Elapsed}");
-        Assert.True(verdict.IsWhole);
-        Assert.Equal(100_040, verdict.Records);
-        Assert.Equal(new AuditProgress(100_040, 100_040), reports[^1]);
-        await _world.TamperAsync("UPDATE audit_records SET reason = 'another' WHERE id = 77777");
-        Assert.Equal(77_777, Assert.Single((await _world.VerifyAsync()).Breaks).RecordId);
-    }
-
     [Theory]
     [InlineData("UPDATE archives SET content = '\\x02'")]
     [InlineData("UPDATE archives SET content = '\\x02', digest = sha256('\\x02')")]
@@ -213,9 +191,4 @@ public sealed class VerifyAuditTests(ITestOutputHelper output) : IAsyncLifetime
         where T : notnull => (T)_world.Portal.Services.GetService(typeof(T))!;
 
     private Task<long> AlarmsAsync() => _world.ScalarAsync<long>($"SELECT count(*) FROM alarms WHERE key = '{AuditAlarm.Key}' AND resolved_at IS NULL");
-
-    private sealed class Reports(List<AuditProgress> into) : IProgress<AuditProgress>
-    {
-        public void Report(AuditProgress value) => into.Add(value);
-    }
 }

@@ -1,8 +1,5 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using RingPortal.Data;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Web.Features.Devices;
@@ -13,60 +10,23 @@ namespace RingPortal.Tests.Events;
 
 /// <summary>The timeline's queries as they are really sent, on 100,000 events of 40 households after ANALYZE: none reads the whole table.</summary>
 [Trait(Tiers.Name, Tiers.Integration)]
-public sealed class TimelinePlanTests : IAsyncLifetime
+public sealed class TimelinePlanTests : IClassFixture<TimelinePlanTests.Rows>, IDisposable
 {
     private static readonly Guid s_user = new("00000000-0000-7000-8000-000000000007");
 
-    private readonly Explainer _explainer = new();
-    private TestDatabase _database = null!;
-    private ServiceProvider _services = null!;
+    private readonly PlanRecorder _plans = new();
+    private readonly ServiceProvider _services;
 
-    public async Task InitializeAsync()
+    public TimelinePlanTests(Rows rows)
     {
-        _database = await TestDatabase.CreateAsync();
-        await using var owner = NpgsqlDataSource.Create(_database.MigratorConnectionString);
-        foreach (var statement in (string[])
-        [
-            """
-            INSERT INTO users (id, email, user_name, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count, created_at, time_zone)
-            SELECT ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, n || '@x', n || '@x', true, false, false, true, 0, now(), 'Europe/Berlin' FROM generate_series(1, 40) n
-            """,
-            """
-            INSERT INTO ring_tokens (id, state, code_hash, account_id, user_id, source_network, received_at, retain_from, state_changed_at, attempts, outcome_unknown, version)
-            SELECT ('00000000-0000-7000-9000-' || lpad(n::text, 12, '0'))::uuid, 'ACTIVE', sha256(n::text::bytea), 'account-' || n, ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'x', now(), now(), now(), 0, false, 0
-            FROM generate_series(1, 40) n
-            """,
-            """
-            INSERT INTO devices (id, ring_token_id, user_id, ring_device_id, name, refreshed_at, added_at)
-            SELECT ('00000000-0000-7000-a000-' || lpad(n::text, 12, '0'))::uuid, ('00000000-0000-7000-9000-' || lpad((n % 40 + 1)::text, 12, '0'))::uuid, ('00000000-0000-7000-8000-' || lpad((n % 40 + 1)::text, 12, '0'))::uuid, 'd' || n, 'Camera ' || n, now(), now()
-            FROM generate_series(0, 199) n
-            """,
-            """
-            INSERT INTO device_events (id, device_id, user_id, kind, sub_type, occurred_at, recorded_at, source_key)
-            SELECT gen_random_uuid(), ('00000000-0000-7000-a000-' || lpad((n % 200)::text, 12, '0'))::uuid, ('00000000-0000-7000-8000-' || lpad((n % 40 + 1)::text, 12, '0'))::uuid,
-                   CASE WHEN n % 9 = 0 THEN 'Press' ELSE 'Motion' END, CASE WHEN n % 9 = 0 THEN NULL ELSE 'human' END, now() - n * interval '50 seconds', now(), 'k' || n
-            FROM generate_series(1, 100000) n
-            """,
-            "ANALYZE",
-        ])
-        {
-            await using var command = owner.CreateCommand(statement);
-            command.CommandTimeout = 120;
-            await command.ExecuteNonQueryAsync();
-        }
-
         _services = new ServiceCollection()
             .Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
-            .AddDbContext<RingPortalContext>(options => options.UsePortalDatabase(_database.Source).AddInterceptors(_explainer))
-            .AddOptions().AddSingleton<PlanAccess>().AddSingleton<DeviceQueries>().AddSingleton<EventQueries>()
+            .AddDbContext<RingPortalContext>(options => options.UsePortalDatabase(rows.Database.Source).AddInterceptors(_plans))
+            .AddOptions().AddSingleton(TimeProvider.System).AddSingleton<PlanAccess>().AddSingleton<DeviceQueries>().AddSingleton<EventQueries>()
             .BuildServiceProvider();
     }
 
-    public async Task DisposeAsync()
-    {
-        await _services.DisposeAsync();
-        await _database.DisposeAsync();
-    }
+    public void Dispose() => _services.Dispose();
 
     [Theory]
     [InlineData("/events")]
@@ -85,7 +45,7 @@ public sealed class TimelinePlanTests : IAsyncLifetime
         await queries.AgainAsync(s_user, filter, view.Entries.Count > 0 ? view.Entries[0].Position : null, CancellationToken.None);
         await queries.CountAsync(s_user, filter, CancellationToken.None);
 
-        AssertIndexed();
+        _plans.AssertIndexed("device_events");
     }
 
     [Fact]
@@ -97,38 +57,27 @@ public sealed class TimelinePlanTests : IAsyncLifetime
         await queries.RecentAsync(s_user, DateTimeOffset.UtcNow.AddMinutes(-2), CancellationToken.None);
         await queries.EventAsync(s_user, Guid.NewGuid(), CancellationToken.None);
 
-        AssertIndexed();
+        _plans.AssertIndexed("device_events");
     }
 
-    private void AssertIndexed()
+    /// <summary>What the plans are made for.</summary>
+    public sealed class Rows : FilledDatabase
     {
-        Assert.Contains(_explainer.Plans, plan => plan.Contains("device_events", StringComparison.Ordinal));
-        Assert.All(_explainer.Plans, plan => Assert.DoesNotContain("Seq Scan on device_events", plan, StringComparison.Ordinal));
-    }
-
-    /// <summary>Asks for the plan of every query before it runs, with its own parameters.</summary>
-    private sealed class Explainer : DbCommandInterceptor
-    {
-        public List<string> Plans { get; } = [];
-
-        public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
-        {
-            var text = command.CommandText;
-            command.CommandText = $"EXPLAIN {text}";
-            await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
-            {
-                var lines = new List<string>();
-                while (await reader.ReadAsync(cancellationToken))
-                {
-                    lines.Add(reader.GetString(0));
-                }
-
-                Plans.Add($"{text}\n{string.Join('\n', lines)}");
-            }
-
-            command.CommandText = text;
-            return result;
-        }
+        protected override string Statements =>
+            """
+            INSERT INTO users (id, email, user_name, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count, created_at, time_zone)
+            SELECT ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, n || '@x', n || '@x', true, false, false, true, 0, now(), 'Europe/Berlin' FROM generate_series(1, 40) n;
+            INSERT INTO ring_tokens (id, state, code_hash, account_id, user_id, source_network, received_at, retain_from, state_changed_at, attempts, outcome_unknown, version)
+            SELECT ('00000000-0000-7000-9000-' || lpad(n::text, 12, '0'))::uuid, 'ACTIVE', sha256(n::text::bytea), 'account-' || n, ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'x', now(), now(), now(), 0, false, 0
+            FROM generate_series(1, 40) n;
+            INSERT INTO devices (id, ring_token_id, user_id, ring_device_id, name, refreshed_at, added_at)
+            SELECT ('00000000-0000-7000-a000-' || lpad(n::text, 12, '0'))::uuid, ('00000000-0000-7000-9000-' || lpad((n % 40 + 1)::text, 12, '0'))::uuid, ('00000000-0000-7000-8000-' || lpad((n % 40 + 1)::text, 12, '0'))::uuid, 'd' || n, 'Camera ' || n, now(), now()
+            FROM generate_series(0, 199) n;
+            INSERT INTO device_events (id, device_id, user_id, kind, sub_type, occurred_at, recorded_at, source_key)
+            SELECT gen_random_uuid(), ('00000000-0000-7000-a000-' || lpad((n % 200)::text, 12, '0'))::uuid, ('00000000-0000-7000-8000-' || lpad((n % 40 + 1)::text, 12, '0'))::uuid,
+                   CASE WHEN n % 9 = 0 THEN 'Press' ELSE 'Motion' END, CASE WHEN n % 9 = 0 THEN NULL ELSE 'human' END, now() - n * interval '50 seconds', now(), 'k' || n
+            FROM generate_series(1, 100000) n;
+            ANALYZE;
+            """;
     }
 }

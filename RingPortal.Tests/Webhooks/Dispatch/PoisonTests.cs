@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RingPortal.Data.Webhooks;
 using RingPortal.Tests.Infrastructure;
+using RingPortal.Web.Account.Staff;
+using RingPortal.Web.Features.Webhooks.Desk;
 using RingPortal.Web.Features.Webhooks.Dispatch;
 using RingPortal.Web.Hosting;
 
@@ -51,12 +53,13 @@ public sealed class PoisonTests(EventWorld world) : IClassFixture<EventWorld>
         Assert.Equal((InboxState.Dead, RetryPlan.MostAttempts, null), (dead.State, dead.Attempts, dead.NextAttemptAt));
 
         await MendAsync(bad, body);
+        var staff = await StaffOnDuty.CreateAsync(world.Database);
         await using var scope = world.Portal.Services.GetRequiredService<IServiceScopeFactory>().CreateBackgroundScope();
-        var decisions = scope.ServiceProvider.GetRequiredService<InboxDecisions>();
-        Assert.True(await decisions.ProcessAgainAsync(bad, home.User, "body restored from Ring's replay", CancellationToken.None));
+        var desk = scope.ServiceProvider.GetRequiredService<InboxDesk>();
+        Assert.IsType<ActOutcome.Done>(await desk.DecideAsync(staff.Person, InboxVerb.Again, [bad], "body restored from Ring's replay", CancellationToken.None));
         await world.DrainAsync();
         Assert.Equal("applied", (await world.MessageAsync(bad)).Outcome);
-        Assert.False(await decisions.DiscardAsync(bad, home.User, "too late", CancellationToken.None));
+        Assert.IsType<ActOutcome.Refused>(await desk.DecideAsync(staff.Person, InboxVerb.Discard, [bad], "it is too late for that", CancellationToken.None));
         await using var context = world.Context();
         Assert.Equal(1, await context.AuditRecords.CountAsync(record => record.Action == "webhook.again" && record.Target == $"delivery:{bad}"));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -149,9 +150,9 @@ public sealed class InboxWriterTests(TestDatabase database) : IClassFixture<Test
         var batcher = new InboxBatcher(_writer, _gate);
         var deliveries = Enumerable.Range(0, 1000).Select(_ => Delivery.New()).ToList();
         var outcomes = new ConcurrentBag<InboxOutcome>();
-        var inbox = new WebhookInbox(batcher, TimeProvider.System);
+        var inbox = new WebhookInbox(batcher, new AnswerTimes(), TimeProvider.System);
         await Parallel.ForEachAsync(deliveries, new ParallelOptions { MaxDegreeOfParallelism = 128 }, async (delivery, cancellationToken) =>
-            outcomes.Add(await inbox.AcceptAsync(delivery.Body, s_limit, cancellationToken)));
+            outcomes.Add(await inbox.AcceptAsync(delivery.Body, new DeliveryHeaders("current", null, null, null, delivery.Body.Length), Stopwatch.GetTimestamp(), s_limit, cancellationToken)));
         Assert.Equal(1000, outcomes.Count(outcome => outcome is InboxOutcome.Accepted));
         Assert.Equal(1000, await CountAsync(deliveries));
         var statements = await database.ScalarAsync<long>($"SELECT count(DISTINCT xmin::text) FROM webhook_inbox WHERE request_id IN ({Ids(deliveries)})");

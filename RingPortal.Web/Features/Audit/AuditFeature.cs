@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using RingPortal.Web.Features.Audit.Desk;
+using RingPortal.Web.Features.Audit.Export;
 using RingPortal.Web.Features.Audit.Sealing;
 using RingPortal.Web.Features.Audit.Verification;
 
@@ -16,6 +18,7 @@ public static class AuditFeature
         services.AddSingleton<AuditSubjects>().AddSingleton<AuditTrail>().AddSingleton<Archives>();
         services.AddSingleton<AuditSealKeys>().AddSingleton<AuditAnchor>().AddScoped<AuditSealer>().AddScoped<AuditVerifier>();
         services.AddScoped<SealAuditJob>().AddScoped<VerifyAuditJob>();
+        services.AddScoped<AuditChecks>().AddScoped<AuditDesk>().AddSingleton<AuditQueries>().AddSingleton<AuditRecordQueries>().AddScoped<AuditExports>();
         services.AddSingleton<AuditAnchorWatch>().AddHostedService(provider => provider.GetRequiredService<AuditAnchorWatch>());
         return services;
     }

@@ -1,10 +1,15 @@
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
+using RingPortal.Data.Admin;
 using RingPortal.Data.Webhooks;
 using RingPortal.Web.Features.Admin;
+using RingPortal.Web.Features.Admin.Alarming;
+using RingPortal.Web.Features.Admin.Ui;
 using RingPortal.Web.Features.Devices;
+using RingPortal.Web.Features.Webhooks.Dispatch;
 using RingPortal.Web.Jobs;
+using RingPortal.Web.Resources;
 
 namespace RingPortal.Web.Features.Webhooks;
 
@@ -17,7 +22,9 @@ public sealed class SweepInboxJob(RingPortalContext context, WorkWake work, Alar
 {
     private const int MostWakes = 500;
     private const string Backlog = "webhook.backlog";
+    private const int MostCounted = 10_000;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_long = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs once; a repeat changes nothing.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -26,10 +33,7 @@ public sealed class SweepInboxJob(RingPortalContext context, WorkWake work, Alar
         await InboxParking.ExpireAsync(context, clock.GetUtcNow(), cancellationToken);
         await WakeReadingsAsync(cancellationToken);
         await WatchBacklogAsync(cancellationToken);
-        if (!await context.Inbox.AnyAsync(message => message.State == InboxState.Dead, cancellationToken))
-        {
-            await alarms.ResolveAsync("webhook.dead", cancellationToken);
-        }
+        await WatchDeadAsync(cancellationToken);
     }
 
     private async Task WakeReadingsAsync(CancellationToken cancellationToken)
@@ -44,15 +48,32 @@ public sealed class SweepInboxJob(RingPortalContext context, WorkWake work, Alar
 
     private async Task WatchBacklogAsync(CancellationToken cancellationToken)
     {
-        var late = clock.GetUtcNow() - s_patience;
-        var waiting = await context.Inbox.CountAsync(message => message.State == InboxState.Due && message.Attempts == 0 && message.NextAttemptAt < late, cancellationToken);
-        if (waiting > 0)
+        var (now, texts) = (clock.GetUtcNow(), services.GetRequiredService<Texts>());
+        var late = now - s_patience;
+        var waiting = context.Inbox.Where(message => message.State == InboxState.Due && message.Attempts == 0 && message.NextAttemptAt < late);
+        if (await waiting.Take(MostCounted).CountAsync(cancellationToken) is > 0 and var count)
         {
-            await alarms.RaiseAsync(Backlog, $"{waiting} events wait for more than two minutes. Check workers and the database.", cancellationToken);
+            var age = now - await waiting.MinAsync(message => message.NextAttemptAt, cancellationToken) ?? s_patience;
+            var words = new AlarmWords(texts.Format("admin.alarm.webhook.backlog.title", ("n", count), ("t", Figures.Time(age))), texts["admin.alarm.webhook.backlog.body"]);
+            await alarms.RaiseAsync(Backlog, age >= s_long ? AlarmLevel.Critical : AlarmLevel.Warning, words.Text, cancellationToken);
         }
         else
         {
             await alarms.ResolveAsync(Backlog, cancellationToken);
+        }
+    }
+
+    private async Task WatchDeadAsync(CancellationToken cancellationToken)
+    {
+        if (await context.Inbox.Where(message => message.State == InboxState.Dead).Take(MostCounted).CountAsync(cancellationToken) is > 0 and var count)
+        {
+            var texts = services.GetRequiredService<Texts>();
+            var words = new AlarmWords(texts.Format("admin.alarm.webhook.dead.title", ("n", count), ("m", RetryPlan.MostAttempts)), texts["admin.alarm.webhook.dead.body"]);
+            await alarms.RaiseAsync("webhook.dead", words.Text, cancellationToken);
+        }
+        else
+        {
+            await alarms.ResolveAsync("webhook.dead", cancellationToken);
         }
     }
 }

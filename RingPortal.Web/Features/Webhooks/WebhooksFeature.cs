@@ -1,3 +1,4 @@
+using RingPortal.Web.Features.Webhooks.Desk;
 using RingPortal.Web.Features.Webhooks.Intake;
 
 namespace RingPortal.Web.Features.Webhooks;
@@ -6,5 +7,5 @@ namespace RingPortal.Web.Features.Webhooks;
 internal static class WebhooksFeature
 {
     public static IServiceCollection AddWebhooks(this IServiceCollection services) =>
-        services.AddSingleton<InboxWake>().AddWebhookIntake();
+        services.AddSingleton<InboxWake>().AddWebhookIntake().AddInboxDesk();
 }

@@ -12,6 +12,9 @@ internal sealed record AuditVerdict(long Records, long Seals, AuditMark? Newest,
 {
     /// <summary>Nothing was changed, lost, put in or cut off.</summary>
     public bool IsWhole => Breaks.Count == 0;
+
+    /// <summary>The newest record that a seal closes; null while there is none.</summary>
+    public long? Through { get; init; }
 }
 
 /// <summary>One place where the trail is not what was written.</summary>

@@ -44,7 +44,7 @@ internal sealed class AuditVerifier(DatabasePool pool, AuditSealKeys keys, Audit
         chain.Finish(running, clock.GetUtcNow(), anchor.Since);
         await ArchiveCheck.RunAsync(connection, chain, cancellationToken);
         progress?.Report(new AuditProgress(total, total));
-        return new AuditVerdict(chain.Records, chain.Seals, chain.Newest is { } newest ? new AuditMark(newest.Number, newest.Mac) : null, chain.Newest?.SealedAt, chain.Breaks);
+        return new AuditVerdict(chain.Records, chain.Seals, chain.Newest is { } newest ? new AuditMark(newest.Number, newest.Mac) : null, chain.Newest?.SealedAt, chain.Breaks) { Through = chain.Through };
     }
 
     private static async Task LoadAsync(AuditCursor<AuditLeaf> records, ChainCheck chain, long through, CancellationToken cancellationToken)

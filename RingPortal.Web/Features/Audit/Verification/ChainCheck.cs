@@ -24,6 +24,9 @@ internal sealed class ChainCheck(AuditSealKeys keys, AuditMark? known)
 
     public AuditSeal? Newest { get; private set; }
 
+    /// <summary>The newest record that a seal closes; null while there is none.</summary>
+    public long? Through => _highest == 0 ? null : _highest;
+
     /// <summary>Archives by what the trail says of them.</summary>
     public Dictionary<Guid, (long RecordId, byte[]? Digest)> Archives { get; } = [];
 

@@ -20,25 +20,26 @@ internal sealed class GapQueries(IServiceScopeFactory scopes, IOptionsMonitor<Ri
     /// <summary>How long Ring keeps what it could not deliver (contract 5.5).</summary>
     public static readonly TimeSpan KeptByRing = TimeSpan.FromHours(72);
 
-    /// <summary>The outages, newest first.</summary>
+    /// <summary>The outages, newest first. Their ends are looked up one after another by index, so that older ones are not read.</summary>
     public async Task<IReadOnlyList<GapOutage>> OutagesAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var rows = await Context(scope).EventGaps.AsNoTracking()
-            .GroupBy(gap => new { gap.ToAt, gap.Cause })
-            .OrderByDescending(group => group.Key.ToAt)
-            .Select(group => new
-            {
-                group.Key,
-                From = group.Min(gap => gap.FromAt),
-                Open = group.Count(gap => gap.State == EventGapState.Open),
-                Filled = group.Count(gap => gap.State == EventGapState.Filled),
-                GivenUp = group.Count(gap => gap.State == EventGapState.GivenUp),
-                Found = group.Sum(gap => gap.Found),
-                Missing = group.Sum(gap => gap.Filled),
-            })
-            .Take(MostOutages).ToListAsync(cancellationToken);
-        return rows.ConvertAll(row => new GapOutage(row.From, row.Key.ToAt, row.Key.Cause, row.Open, row.Filled, row.GivenUp, row.Found, row.Missing));
+        return await Context(scope).Database.SqlQuery<GapOutage>(
+            $"""
+            WITH RECURSIVE ends AS (
+                (SELECT to_at, 1 AS number FROM event_gaps ORDER BY to_at DESC LIMIT 1)
+                UNION ALL
+                SELECT older.to_at, ends.number + 1 FROM ends
+                CROSS JOIN LATERAL (SELECT gap.to_at FROM event_gaps AS gap WHERE gap.to_at < ends.to_at ORDER BY gap.to_at DESC LIMIT 1) AS older
+                WHERE ends.number < {MostOutages})
+            SELECT outage."from", ends.to_at AS "to", outage.cause, outage.open, outage.filled, outage.given_up, outage.found, outage.missing
+            FROM ends CROSS JOIN LATERAL (
+                SELECT gap.cause, min(gap.from_at) AS "from",
+                    count(*) FILTER (WHERE gap.state = 'Open')::int AS open, count(*) FILTER (WHERE gap.state = 'Filled')::int AS filled,
+                    count(*) FILTER (WHERE gap.state = 'GivenUp')::int AS given_up, sum(gap.found)::int AS found, sum(gap.filled)::int AS missing
+                FROM event_gaps AS gap WHERE gap.to_at = ends.to_at GROUP BY gap.cause OFFSET 0) AS outage
+            ORDER BY ends.to_at DESC, outage.cause LIMIT {MostOutages}
+            """).ToListAsync(cancellationToken);
     }
 
     /// <summary>The cameras of an outage: those that are not filled first. No names and no ids of Ring: operators see work, not households.</summary>

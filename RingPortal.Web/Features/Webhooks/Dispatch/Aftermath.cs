@@ -12,8 +12,11 @@ internal sealed class Aftermath
     private readonly List<FeedChange> _changes = [];
     private readonly Dictionary<string, Action<WorkWake>> _wakes = [];
 
+    /// <summary>The delivery that is being applied: what it changes is shown in its trace.</summary>
+    public Guid? Cause { get; set; }
+
     /// <summary>Open pages should show this.</summary>
-    public void Show(FeedChange change) => _changes.Add(change);
+    public void Show(FeedChange change) => _changes.Add(change with { Cause = Cause });
 
     /// <summary>A job should start; the same one only once.</summary>
     public void Wake(string key, Action<WorkWake> wake) => _wakes.TryAdd(key, wake);

@@ -7,7 +7,7 @@ internal static class DispatchFeature
 {
     public static IServiceCollection AddDispatch(this IServiceCollection services)
     {
-        services.AddSingleton<DispatchPace>().AddHostedService<InboxDispatcher>().AddScoped<InboxBatch>().AddScoped<InboxDecisions>().AddScoped<EventRouter>().AddScoped<SweepInboxJob>();
+        services.AddSingleton<DispatchPace>().AddHostedService<InboxDispatcher>().AddScoped<InboxBatch>().AddScoped<EventRouter>().AddScoped<SweepInboxJob>();
         services.AddScoped<BatchLookups>().AddScoped<TimelineWriter>().AddScoped<TimelineHandler>();
         services.AddScoped<IEventHandler>(provider => provider.GetRequiredService<TimelineHandler>());
         services.AddScoped<IEventHandler, DeviceStatusHandler>().AddScoped<IEventHandler, DeviceAddedHandler>().AddScoped<IEventHandler, DeviceRemovedHandler>();

@@ -29,22 +29,27 @@ internal static class DueRows
     /// that names anybody, only the keys against doubles.
     /// </summary>
     public static Task SettleAsync(
-        this RingPortalContext context, IReadOnlyCollection<(Guid Id, HandlingOutcome Outcome)> settled, DateTimeOffset now, CancellationToken cancellationToken)
+        this RingPortalContext context, IReadOnlyCollection<(Guid Id, HandlingOutcome Outcome, int? AnsweredIn)> settled, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ids = settled.Select(row => row.Id).ToArray();
         var states = settled.Select(row => row.Outcome.State.ToString()).ToArray();
         var words = settled.Select(row => row.Outcome.Words).ToArray();
         var drops = settled.Select(row => row.Outcome.DropsBody).ToArray();
+        var answered = settled.Select(row => row.AnsweredIn ?? -1).ToArray();
+        var by = DeliveryTry.Here;
         return context.Database.ExecuteSqlAsync(
             $"""
             UPDATE webhook_inbox AS row SET
-                state = told.state, outcome = told.words, attempts = row.attempts + 1, last_error = NULL,
+                state = told.state, outcome = told.words, attempts = row.attempts + 1, last_error = NULL, settled_by = {by},
+                answered_in = coalesce(nullif(told.answered, -1), row.answered_in),
+                tries = CASE WHEN row.tries IS NOT NULL OR row.attempts > 0 OR told.state = 'Parked'
+                    THEN coalesce(row.tries, '[]') || jsonb_build_object('at', {now}, 'by', {by}, 'outcome', told.words) END,
                 settled_at = CASE WHEN told.state = 'Parked' THEN NULL ELSE {now} END,
                 next_attempt_at = CASE WHEN told.state = 'Parked' THEN row.received_at + interval '24 hours' END,
                 body = CASE WHEN told.drops THEN ''::bytea ELSE row.body END,
                 account_id = CASE WHEN told.drops THEN NULL ELSE row.account_id END,
                 source = CASE WHEN told.drops THEN NULL ELSE row.source END
-            FROM unnest({ids}, {states}, {words}, {drops}) AS told(id, state, words, drops)
+            FROM unnest({ids}, {states}, {words}, {drops}, {answered}) AS told(id, state, words, drops, answered)
             WHERE row.id = told.id
             """,
             cancellationToken);
@@ -60,9 +65,11 @@ internal static class DueRows
             ? (nameof(InboxState.Dead), (DateTimeOffset?)null)
             : (nameof(InboxState.Due), now + RetryPlan.PauseAfter(attempts, Random.Shared.NextDouble()));
         var settled = isLast ? now : (DateTimeOffset?)null;
+        var tried = new DeliveryTry(now, DeliveryTry.Here, error, null).Write();
         await context.Database.ExecuteSqlAsync(
             $"""
-            UPDATE webhook_inbox SET state = {state}, attempts = {attempts}, last_error = {error}, next_attempt_at = {next}, settled_at = {settled}
+            UPDATE webhook_inbox SET state = {state}, attempts = {attempts}, last_error = {error}, next_attempt_at = {next}, settled_at = {settled},
+                settled_by = {DeliveryTry.Here}, tries = coalesce(tries, '[]') || {tried}::jsonb
             WHERE id = {message.Id} AND state = 'Due' AND attempts = {message.Attempts}
             """,
             cancellationToken);

@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using RingPortal.Data;
 using RingPortal.Data.Webhooks;
 using RingPortal.Web.Features.Webhooks.Handlers;
+using RingPortal.Web.Features.Webhooks.Intake;
+using RingPortal.Web.Hosting;
 
 namespace RingPortal.Web.Features.Webhooks.Dispatch;
 
@@ -8,11 +11,12 @@ namespace RingPortal.Web.Features.Webhooks.Dispatch;
 /// Processes what is due: effect and outcome in one transaction. Many rows share one; when anything in it fails, each row
 /// is tried in a transaction of its own, so that one bad row cannot hold up the others.
 /// </summary>
-internal sealed partial class InboxBatch(RingPortalContext context, EventRouter router, TimeProvider clock, ILogger<InboxBatch> logger)
+internal sealed partial class InboxBatch(RingPortalContext context, EventRouter router, AnswerTimes answers, TimeProvider clock, ILogger<InboxBatch> logger)
 {
     /// <summary>Rows in one transaction.</summary>
     public const int Size = 100;
 
+    private readonly List<TimeSpan> _lags = [];
     private List<Guid> _taken = [];
 
     /// <summary>What follows the commits so far.</summary>
@@ -20,6 +24,9 @@ internal sealed partial class InboxBatch(RingPortalContext context, EventRouter 
 
     /// <summary>How often a row was given up in this batch.</summary>
     public int Dead { get; private set; }
+
+    /// <summary>How long each delivery that was applied had waited since its receipt.</summary>
+    public IReadOnlyList<TimeSpan> Lags => _lags;
 
     /// <summary>Processes one batch.</summary>
     /// <returns>How many rows were taken.</returns>
@@ -33,6 +40,7 @@ internal sealed partial class InboxBatch(RingPortalContext context, EventRouter 
         {
             Log.OneByOne(logger, exception, _taken.Count);
             Aftermath.Forget();
+            _lags.Clear();
             await OneByOneAsync(cancellationToken);
         }
 
@@ -50,11 +58,11 @@ internal sealed partial class InboxBatch(RingPortalContext context, EventRouter 
         }
 
         await router.BeginAsync(context, messages, cancellationToken);
-        var settled = new List<(Guid, HandlingOutcome)>(messages.Count);
+        var settled = new List<(Guid, HandlingOutcome, int?)>(messages.Count);
         // Two instances lock cameras in the same order.
         foreach (var message in messages.OrderBy(message => message.AccountId, StringComparer.Ordinal).ThenBy(message => message.Source, StringComparer.Ordinal).ThenBy(message => message.OccurredAt))
         {
-            settled.Add((message.Id, await ApplyAsync(message, Aftermath, cancellationToken)));
+            settled.Add((message.Id, await ApplyAsync(message, Aftermath, cancellationToken), answers.Take(message.Id)));
         }
 
         await router.CompleteAsync(context, cancellationToken);
@@ -78,7 +86,7 @@ internal sealed partial class InboxBatch(RingPortalContext context, EventRouter 
                     await router.BeginAsync(context, [message], cancellationToken);
                     var outcome = await ApplyAsync(message, alone, cancellationToken);
                     await router.CompleteAsync(context, cancellationToken);
-                    await context.SettleAsync([(id, outcome)], clock.GetUtcNow(), cancellationToken);
+                    await context.SettleAsync([(id, outcome, answers.Take(id))], clock.GetUtcNow(), cancellationToken);
                     await transaction.CommitAsync(cancellationToken);
                     Aftermath.Add(alone);
                 }
@@ -92,9 +100,18 @@ internal sealed partial class InboxBatch(RingPortalContext context, EventRouter 
 
     private async Task<HandlingOutcome> ApplyAsync(InboxMessage message, Aftermath aftermath, CancellationToken cancellationToken)
     {
-        var outcome = await router.RouteAsync(context, message, clock.GetUtcNow(), aftermath, cancellationToken);
+        using var activity = PortalActivity.StartOf("inbox.process", ActivityKind.Consumer, message.Id);
+        aftermath.Cause = message.Id;
+        var now = clock.GetUtcNow();
+        var outcome = await router.RouteAsync(context, message, now, aftermath, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         context.ChangeTracker.Clear();
+        activity?.SetTag("ringportal.state", outcome.State.ToString()).SetTag("ringportal.attempt", message.Attempts + 1);
+        if (outcome.State is InboxState.Done)
+        {
+            _lags.Add(now - message.ReceivedAt);
+        }
+
         return outcome;
     }
 

@@ -10,7 +10,6 @@ namespace RingPortal.Web.Features.Webhooks.Dispatch;
 /// due again.
 /// </summary>
 internal sealed partial class InboxDispatcher(
-    InboxWake wake,
     DispatchPace pace,
     IServiceScopeFactory scopes,
     PortalReadiness readiness,
@@ -21,7 +20,6 @@ internal sealed partial class InboxDispatcher(
     ILogger<InboxDispatcher> logger) : BackgroundService
 {
     private const int Workers = 2;
-    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkAsync(stoppingToken)));
@@ -30,18 +28,9 @@ internal sealed partial class InboxDispatcher(
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            var breath = new Breath();
-            if (readiness.Problem is not null || await RunBatchAsync(cancellationToken) < InboxBatch.Size)
-            {
-                await wake.WaitAsync(s_poll, cancellationToken);
-            }
-            else
-            {
-                // A backlog: what is in custody can wait, what is on its way to us cannot.
-                await breath.TakeAsync(cancellationToken);
-            }
-
-            await pace.GiveWayAsync(cancellationToken);
+            var breath = pace.Begin();
+            var rows = readiness.Problem is null ? await RunBatchAsync(cancellationToken) : 0;
+            await pace.BetweenAsync(rows, breath, cancellationToken);
         }
     }
 
@@ -60,6 +49,7 @@ internal sealed partial class InboxDispatcher(
                 // What was committed is told even when a later row or the stop broke the batch off.
                 batch.Aftermath.Run(outlet, work);
                 metrics.WebhooksDead(batch.Dead);
+                metrics.InboxApplied(batch.Lags);
                 if (batch.Dead > 0)
                 {
                     await alarms.RaiseAsync("webhook.dead", "Deliveries stopped after the last try. Read the reason, fix it, then process them again.", cancellationToken);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using RingPortal.Data;
 using RingPortal.Data.Webhooks;
+using RingPortal.Web.Features.Certification.Outside;
 using RingPortal.Web.Features.Webhooks.Dispatch;
 using RingPortal.Web.Ring;
 
@@ -25,6 +26,11 @@ internal sealed class EventRouter(IEnumerable<IEventHandler> handlers, TimelineH
     /// <summary>Applies one delivery in the caller's transaction.</summary>
     public async Task<HandlingOutcome> RouteAsync(RingPortalContext context, InboxMessage message, DateTimeOffset now, Aftermath aftermath, CancellationToken cancellationToken)
     {
+        if (message.EventType is ProbeDelivery.EventType)
+        {
+            return ProbeDelivery.Outcome;
+        }
+
         if (message is not { AccountId: { } accountId, EventType: { } type })
         {
             return HandlingOutcome.Done("names no Ring account or no type");

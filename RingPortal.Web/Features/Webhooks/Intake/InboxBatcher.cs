@@ -34,8 +34,12 @@ internal sealed class InboxBatcher
         gate.Opened += RefuseAll;
     }
 
+    /// <summary>Something that Ring signed is to be stored: its event type, as far as it has one.</summary>
+    public event Action<string?>? Added;
+
     public void Add(InboxEntry entry)
     {
+        Added?.Invoke(entry.Message.EventType);
         lock (_lock)
         {
             _waiting.Enqueue(entry);

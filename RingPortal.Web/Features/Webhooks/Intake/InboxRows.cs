@@ -13,10 +13,10 @@ internal sealed class InboxRows(PortalDataSources sources, InboxWake wake, TimeP
 {
     private const string InsertSql =
         """
-        INSERT INTO webhook_inbox (id, request_id, event_key, body_hash, body, account_id, event_type, source, occurred_at, received_at, state, reason, attempts, next_attempt_at)
-        SELECT id, request_id, event_key, body_hash, body, account_id, event_type, source, occurred_at, received_at, state, reason, 0, received_at
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-            AS rows (id, request_id, event_key, body_hash, body, account_id, event_type, source, occurred_at, received_at, state, reason)
+        INSERT INTO webhook_inbox (id, request_id, event_key, body_hash, body, account_id, event_type, source, occurred_at, received_at, state, reason, headers, attempts, next_attempt_at)
+        SELECT id, request_id, event_key, body_hash, body, account_id, event_type, source, occurred_at, received_at, state, reason, headers::jsonb, 0, received_at
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            AS rows (id, request_id, event_key, body_hash, body, account_id, event_type, source, occurred_at, received_at, state, reason, headers)
         ON CONFLICT DO NOTHING
         RETURNING id
         """;
@@ -76,13 +76,20 @@ internal sealed class InboxRows(PortalDataSources sources, InboxWake wake, TimeP
             return;
         }
 
-        var apart = conflicting.Select(entry => (Entry: entry, Message: Deliveries.Quarantined(entry.Message.Body, entry.Message.BodyHash, "another body under a known request id", clock.GetUtcNow()))).ToList();
+        var apart = conflicting.Select(entry => (Entry: entry, Message: Apart(entry.Message))).ToList();
         var stored = await InsertAsync(connection, [.. apart.Select(pair => pair.Message)], cancellationToken);
         foreach (var (entry, message) in apart)
         {
             // Its repeats stand there already and need no second alarm.
             entry.Answer(stored.Contains(message.Id) ? InboxOutcome.Conflicting : InboxOutcome.Quarantined);
         }
+    }
+
+    private InboxMessage Apart(InboxMessage message)
+    {
+        var apart = Deliveries.Quarantined(message.Body, message.BodyHash, "another body under a known request id", clock.GetUtcNow());
+        apart.Headers = message.Headers;
+        return apart;
     }
 
     private async Task<HashSet<Guid>> InsertAsync(NpgsqlConnection connection, IEnumerable<InboxMessage> messages, CancellationToken cancellationToken)
@@ -102,6 +109,7 @@ internal sealed class InboxRows(PortalDataSources sources, InboxWake wake, TimeP
         Add(command, NpgsqlDbType.TimestampTz, rows, row => row.ReceivedAt.UtcDateTime);
         Add(command, NpgsqlDbType.Text, rows, row => row.State.ToString());
         Add(command, NpgsqlDbType.Text, rows, row => row.Reason);
+        Add(command, NpgsqlDbType.Text, rows, row => row.Headers);
         var stored = (await command.ReadColumnAsync<Guid>(cancellationToken)).ToHashSet();
         if (rows.Exists(row => row.State is InboxState.Due && stored.Contains(row.Id)))
         {

@@ -7,6 +7,7 @@ internal static class IntakeFeature
         .AddSingleton<WebhookIntake>()
         .AddSingleton<IntakeAdmission>()
         .AddSingleton<SignatureWatch>()
+        .AddSingleton<AnswerTimes>()
         .AddSingleton<WebhookInbox>()
         .AddSingleton<InboxBatcher>()
         .AddSingleton<InboxWriter>()
