@@ -22,7 +22,7 @@ public static class LookFeature
         services.AddSingleton<Texts>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<BannerBell>().AddScoped<Announcer>().AddScoped<ToastShelf>();
-        services.AddSingleton<AssetAddresses>();
+        services.AddSingleton<AssetAddresses>().AddSingleton<ModuleAddresses>();
         services.AddSingleton<BrandAssets>();
         services.AddSingleton(MakeSheet);
         services.AddErrorPages();
@@ -43,6 +43,13 @@ public static class LookFeature
 
     /// <summary>Pages for failures. Must stand right after the headers and before everything that can fail.</summary>
     public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app) => ErrorPages.Use(app);
+
+    /// <summary>Our scripts by their marked addresses. Must stand before routing.</summary>
+    public static IApplicationBuilder UseModules(this IApplicationBuilder app)
+    {
+        var modules = app.ApplicationServices.GetRequiredService<ModuleAddresses>();
+        return app.Use(modules.LeadAsync);
+    }
 
     // Nothing in MudBlazor's provider waits before its first output, so this returns at once.
     private static ThemeSheet MakeSheet(IServiceProvider services) =>
