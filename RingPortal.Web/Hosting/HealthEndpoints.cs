@@ -15,18 +15,13 @@ internal static class HealthEndpoints
         app.MapGet("/health/ready", (PortalReadiness readiness) => readiness.Problem is { } problem
             ? Results.Json(new { status = problem }, statusCode: StatusCodes.Status503ServiceUnavailable)
             : Results.Json(new { status = "ready" })).AllowAnonymous();
-        var ports = ManagementPorts(app.Configuration);
-        if (ports.Count > 0 || app.Environment.IsDevelopment())
+        var management = app.Services.GetRequiredService<ManagementAddress>();
+        if (management.IsMapped)
         {
-            app.MapGet("/health/deps", DependenciesAsync).AllowAnonymous().AddEndpointFilter(async (context, next) =>
-                // The port that was reached decides, not the host header, which a stranger writes.
-                ports.Count == 0 || ports.Contains(context.HttpContext.Connection.LocalPort) ? await next(context) : Results.NotFound());
+            app.MapGet("/health/deps", DependenciesAsync).AllowAnonymous()
+                .AddEndpointFilter(async (context, next) => management.Reached(context.HttpContext) ? await next(context) : Results.NotFound());
         }
     }
-
-    private static HashSet<int> ManagementPorts(IConfiguration configuration) =>
-        (configuration["Management:Urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(url => BindingAddress.Parse(url).Port).ToHashSet();
 
     private static async Task<IResult> DependenciesAsync(PortalDataSources sources, CancellationToken cancellationToken)
     {

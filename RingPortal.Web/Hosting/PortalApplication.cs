@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Options;
 using RingPortal.Web.Features.Audit;
+using RingPortal.Web.Features.Tokens.Reseal;
+using RingPortal.Web.Features.Tokens.Restore;
+using RingPortal.Web.Hosting.Setup;
 using RingPortal.Web.Hosting.StartUp;
 
 namespace RingPortal.Web.Hosting;
@@ -33,6 +36,13 @@ public static class PortalApplication
         ["migrate", .. var rest] => StartUpGuard.RunAsync(() => MigrateAsync(rest)),
         ["health", var address] => HealthProbe.RunAsync(address),
         ["verify-audit", .. var rest] => StartUpGuard.RunAsync(() => VerifyAuditCommand.RunAsync(rest, CancellationToken.None)),
+        ["reseal", .. var rest] => StartUpGuard.RunAsync(() => ResealCommand.RunAsync(rest, CancellationToken.None)),
+        ["restored", .. var rest] => StartUpGuard.RunAsync(() => RestoredCommand.RunAsync(rest, CancellationToken.None)),
+        ["init", .. var rest] => StartUpGuard.RunAsync(() =>
+        {
+            new InitCommand(TimeProvider.System, Console.Out).Run(rest);
+            return Task.CompletedTask;
+        }),
         ["check", .. var rest] => StartUpGuard.RunAsync(() => CheckAsync(rest)),
         _ => StartUpGuard.RunAsync(() => ServeAsync(args)),
     };

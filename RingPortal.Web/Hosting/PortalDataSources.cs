@@ -11,6 +11,9 @@ public sealed class PortalDataSources : IAsyncDisposable
     /// <summary>Connections that one instance opens at most.</summary>
     public const int MostConnections = WebSize + WebhookSize + JobsSize + HangfireSize;
 
+    /// <summary>How the pools are called in metrics.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["web", "webhook", "jobs", "hangfire"];
+
     private const int WebSize = 15;
     private const int WebhookSize = 5;
     private const int JobsSize = 5;
@@ -60,7 +63,8 @@ public sealed class PortalDataSources : IAsyncDisposable
 
     private static NpgsqlDataSource Build(string text, string kind, int size, int timeout, int command, string statementTimeout)
     {
-        var builder = new NpgsqlDataSourceBuilder(text);
+        // Its name stands in metrics; without one that would be the connection string.
+        var builder = new NpgsqlDataSourceBuilder(text) { Name = kind };
         var settings = builder.ConnectionStringBuilder;
         settings.ApplicationName = $"ringportal-{kind}";
         settings.MaxPoolSize = size;

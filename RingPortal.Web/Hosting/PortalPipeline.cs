@@ -1,5 +1,6 @@
 using RingPortal.Web.Account;
 using RingPortal.Web.Components;
+using RingPortal.Web.Features.Audit.Export;
 using RingPortal.Web.Features.Devices.Feed;
 using RingPortal.Web.Features.Erasure;
 using RingPortal.Web.Features.Linking;
@@ -8,6 +9,7 @@ using RingPortal.Web.Features.Media;
 using RingPortal.Web.Features.Notifications;
 using RingPortal.Web.Features.Tokens.Intake;
 using RingPortal.Web.Features.Webhooks.Intake;
+using RingPortal.Web.Hosting.Telemetry;
 using RingPortal.Web.Jobs;
 
 namespace RingPortal.Web.Hosting;
@@ -20,6 +22,7 @@ internal static class PortalPipeline
         app.UseForwardedHeaders();
         app.UsePortalHeaders();
         app.UseErrorPages();
+        app.UseModules();
         // What Ring's backend posts is answered right here: it has no cookie, no rights and no form.
         app.UseRouting();
         app.UseAuthentication();
@@ -27,6 +30,7 @@ internal static class PortalPipeline
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapHealth();
+        app.MapMetrics();
         app.MapTokenIntake();
         app.MapWebhook();
         app.MapLinking();
@@ -37,6 +41,7 @@ internal static class PortalPipeline
         app.MapNotifications();
         app.MapLiveView();
         app.MapJobs();
+        app.MapAuditExports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).Add(LivePageEndpoints.OnlyRead);
     }
 }

@@ -8,6 +8,7 @@ public sealed class PortalReadiness(IHostApplicationLifetime lifetime)
 {
     private volatile bool _commitsAreSafe;
     private volatile bool _schemaReady;
+    private volatile bool _tokensOpen;
     private volatile bool _keysReady;
 
     /// <summary>Why not, in one word for operators; null when ready.</summary>
@@ -15,6 +16,7 @@ public sealed class PortalReadiness(IHostApplicationLifetime lifetime)
         lifetime.ApplicationStopping.IsCancellationRequested ? "stopping"
         : !_commitsAreSafe ? "durability"
         : !_schemaReady ? "schema"
+        : !_tokensOpen ? "vault"
         : !_keysReady ? "keys"
         : null;
 
@@ -23,6 +25,9 @@ public sealed class PortalReadiness(IHostApplicationLifetime lifetime)
 
     /// <summary>The schema is the one that this version needs.</summary>
     public void SchemaIsReady() => _schemaReady = true;
+
+    /// <summary>Every key that tokens are sealed under is loaded.</summary>
+    public void TokensOpen() => _tokensOpen = true;
 
     /// <summary>The key ring of cookies is there, so that people can sign in.</summary>
     public void KeysAreReady() => _keysReady = true;

@@ -6,6 +6,7 @@ using RingPortal.Web.Components;
 using RingPortal.Web.Features.Admin;
 using RingPortal.Web.Features.Arrivals;
 using RingPortal.Web.Features.Audit;
+using RingPortal.Web.Features.Certification;
 using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Features.Erasure;
 using RingPortal.Web.Features.Events;
@@ -20,6 +21,7 @@ using RingPortal.Web.Features.Tokens;
 using RingPortal.Web.Features.Tokens.Intake;
 using RingPortal.Web.Features.Webhooks;
 using RingPortal.Web.Features.Webhooks.Dispatch;
+using RingPortal.Web.Hosting.Telemetry;
 using RingPortal.Web.Jobs;
 using RingPortal.Web.Ring;
 
@@ -40,8 +42,10 @@ internal static class PortalServices
         services.AddSingleton<PortalClock>().AddSingleton<TimeProvider>(provider => provider.GetRequiredService<PortalClock>());
         services.AddHostedService<PortalClockWatch>();
         services.AddSingleton<PortalReadiness>().AddHostedService<SchemaWatch>();
+        services.AddSingleton<ManagementAddress>();
         services.AddDatabase();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<NetworkOptions>>(TrustProxies);
+        builder.AddTelemetry();
         builder.AddFeatures();
     }
 
@@ -68,6 +72,8 @@ internal static class PortalServices
         services.AddAudit();
         services.AddPruning(configuration);
         services.AddAdmin();
+        services.AddCertification();
+        services.AddFlowDesk();
         services.AddJobs();
         services.AddRazorComponents().AddInteractiveServerComponents();
     }

@@ -1,15 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
+using RingPortal.Web.Features.Tokens;
+using RingPortal.Web.Features.Tokens.Reseal;
 using RingPortal.Web.Hosting.StartUp;
 
 namespace RingPortal.Web.Hosting;
 
 /// <summary>
-/// Finds out at start whether the database keeps what it confirms and whether its schema is the one this version needs,
-/// and keeps asking until both are so. A database that answers at once and loses commits stops the start.
+/// Finds out at start whether the database keeps what it confirms, whether its schema is the one this version needs and
+/// whether every key that its tokens are sealed under is loaded, and keeps asking until all are so. A database that
+/// answers at once and loses commits stops the start.
 /// </summary>
 internal sealed partial class SchemaWatch(
-    IServiceScopeFactory scopes, PortalDataSources sources, PortalReadiness readiness, IHostEnvironment environment, ILogger<SchemaWatch> logger) : BackgroundService
+    IServiceScopeFactory scopes, PortalDataSources sources, PortalReadiness readiness, TokenVault vault, IHostEnvironment environment, ILogger<SchemaWatch> logger) : BackgroundService
 {
     /// <exception cref="StartUpException">Commits are not safe.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -59,6 +62,13 @@ internal sealed partial class SchemaWatch(
             }
 
             readiness.SchemaIsReady();
+            if (await VaultKeysInUse.FindMissingAsync(sources.Jobs, vault, cancellationToken) is { Count: > 0 } missing)
+            {
+                Log.KeysMissing(logger, string.Join(", ", missing));
+                return false;
+            }
+
+            readiness.TokensOpen();
             if (await ConnectionSupply.FindProblemAsync(sources.Jobs, cancellationToken) is { } problem)
             {
                 Log.TooFew(logger, problem);
@@ -109,6 +119,9 @@ internal sealed partial class SchemaWatch(
 
         [LoggerMessage(4, LogLevel.Warning, "{Problem}")]
         public static partial void TooFew(ILogger logger, string problem);
+
+        [LoggerMessage(5, LogLevel.Critical, "Tokens are sealed under keys that are not among Vault__Keys: {Missing}. Add them; until then this instance takes no work")]
+        public static partial void KeysMissing(ILogger logger, string missing);
 
         [LoggerMessage(3, LogLevel.Critical, "Nothing is taken from Ring: {Problem}")]
         public static partial void Unsafe(ILogger logger, string problem);

@@ -14,8 +14,8 @@ internal static class SecurityHeadersCaching
     {
         if (IsFile(context))
         {
-            // Fonts carry their version in the name, our own files in the query.
-            var isMarked = context.Request.Path.StartsWithSegments(Fonts) || context.Request.Query.ContainsKey("v");
+            // Fonts carry their version in the name, our own files in the query, modules in their folder.
+            var isMarked = context.Request.Path.StartsWithSegments(Fonts) || context.Request.Query.ContainsKey("v") || ModuleAddresses.IsForever(context);
             var isWhole = context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified;
             return isMarked && isWhole
                 ? PublicAsset.Forever

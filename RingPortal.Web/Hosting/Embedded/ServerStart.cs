@@ -22,7 +22,7 @@ internal sealed record ServerStart(EmbeddedFolder Folder, PostgresBinaries Binar
     private static readonly string[] s_fast =
     [
         "fsync=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "max_connections=200",
-        "checkpoint_timeout=1h", "max_wal_size=4GB", "jit=off", "shared_buffers=64MB",
+        "checkpoint_timeout=1h", "max_wal_size=4GB", "jit=off", "shared_buffers=256MB", "autovacuum_naptime=10min",
     ];
 
     /// <summary>Starts the guard with the server as its child; <c>setsid</c> keeps a terminal's Ctrl-C away from both.</summary>
