@@ -48,6 +48,8 @@ public static class RingRegistration
             {
                 AllowAutoRedirect = false,
                 UseCookies = false,
+                // Which trace a call belongs to is nobody's business but ours.
+                ActivityHeadersPropagator = null,
                 ConnectTimeout = TimeSpan.FromSeconds(5),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             })

@@ -18,6 +18,7 @@ namespace RingPortal.Web.Features.Devices;
 /// <param name="News">How old the news of its account are.</param>
 /// <param name="TimeZone">IANA zone of the reader.</param>
 /// <param name="Plan">The plan that gives access; null where none is needed.</param>
+/// <param name="HasNoPicture">Whether it is known that there is no picture now.</param>
 public sealed record CameraDetails(
     Guid Id,
     string Name,
@@ -31,7 +32,8 @@ public sealed record CameraDetails(
     DateTimeOffset RefreshedAt,
     CameraNews News,
     string? TimeZone,
-    CameraPlan? Plan = null)
+    CameraPlan? Plan = null,
+    bool HasNoPicture = false)
 {
     /// <summary>Whether it is shown without its services.</summary>
     [JsonIgnore]

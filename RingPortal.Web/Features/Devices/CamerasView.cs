@@ -49,7 +49,8 @@ public sealed record CameraNews(DateTimeOffset? ListedAt, DateTimeOffset? Silent
 /// <param name="Status">Online or not.</param>
 /// <param name="Latest">What happened there last; null when nothing did.</param>
 /// <param name="NeedsPlan">Whether it is shown without its services, because no active plan names it.</param>
-public sealed record CameraCard(Guid Id, string Name, CameraStatus Status, TimelineEntry? Latest = null, bool NeedsPlan = false);
+/// <param name="HasNoPicture">Whether it is known that there is no picture now.</param>
+public sealed record CameraCard(Guid Id, string Name, CameraStatus Status, TimelineEntry? Latest = null, bool NeedsPlan = false, bool HasNoPicture = false);
 
 /// <summary>A camera by name.</summary>
 /// <param name="Id">Our own id, the one in the address.</param>

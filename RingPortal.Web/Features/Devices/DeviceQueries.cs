@@ -3,6 +3,7 @@ using RingPortal.Data;
 using RingPortal.Data.Devices;
 using RingPortal.Data.Tokens;
 using RingPortal.Web.Features.Events;
+using RingPortal.Web.Features.Media;
 using RingPortal.Web.Features.Subscriptions;
 using RingPortal.Web.Ring;
 
@@ -12,7 +13,7 @@ namespace RingPortal.Web.Features.Devices;
 /// What camera pages show, for the owner alone: what belongs to somebody else does not exist. Each question uses a
 /// scope of its own, because a page asks again and again for as long as it is open.
 /// </summary>
-internal sealed class DeviceQueries(IServiceScopeFactory scopes, PlanAccess plans)
+internal sealed class DeviceQueries(IServiceScopeFactory scopes, PlanAccess plans, TimeProvider clock)
 {
     /// <summary>All cameras of a person. Ring accounts that are still being connected are there, without cameras.</summary>
     public async Task<CamerasView> CamerasAsync(Guid userId, CancellationToken cancellationToken)
@@ -26,6 +27,7 @@ internal sealed class DeviceQueries(IServiceScopeFactory scopes, PlanAccess plan
             .ToListAsync(cancellationToken);
         var latest = await LatestEvents.OfAsync(context, userId, cancellationToken);
         var closed = await plans.WithoutPlanAsync(context, userId, cancellationToken);
+        var empty = await EmptyStills.OfAsync(context, userId, deviceId: null, clock.GetUtcNow(), cancellationToken);
         var cards = devices.ToLookup(
             device => device.RingTokenId,
             device => new CameraCard(
@@ -33,7 +35,8 @@ internal sealed class DeviceQueries(IServiceScopeFactory scopes, PlanAccess plan
                 device.Name,
                 Status(device.Online, device.MissingSince, device.OfflineSince, device.LastOnlineAt),
                 closed.Contains(device.Id) ? null : latest.GetValueOrDefault(device.Id),
-                closed.Contains(device.Id)));
+                closed.Contains(device.Id),
+                empty.Contains(device.Id)));
         return new CamerasView([.. links.Select(link => Home(link, cards[link.Id]))], await TimeZoneAsync(context, userId, cancellationToken));
     }
 
@@ -49,7 +52,11 @@ internal sealed class DeviceQueries(IServiceScopeFactory scopes, PlanAccess plan
         return found is null
             ? null
             : Details(
-                found.device, found.token, await TimeZoneAsync(context, userId, cancellationToken), await plans.OfAsync(context, found.device, cancellationToken));
+                found.device,
+                found.token,
+                await TimeZoneAsync(context, userId, cancellationToken),
+                await plans.OfAsync(context, found.device, cancellationToken),
+                (await EmptyStills.OfAsync(context, userId, deviceId, clock.GetUtcNow(), cancellationToken)).Count > 0);
     }
 
     /// <summary>The names of all cameras of a person, in order.</summary>
@@ -83,7 +90,7 @@ internal sealed class DeviceQueries(IServiceScopeFactory scopes, PlanAccess plan
                 .ThenBy(card => card.Id),
         ]);
 
-    private static CameraDetails Details(Device device, RingToken link, string? timeZone, CameraPlan? plan) => new(
+    private static CameraDetails Details(Device device, RingToken link, string? timeZone, CameraPlan? plan, bool hasNoPicture) => new(
         device.Id,
         device.Name,
         Status(device.Online, device.MissingSince, device.OfflineSince, device.LastOnlineAt),
@@ -96,7 +103,8 @@ internal sealed class DeviceQueries(IServiceScopeFactory scopes, PlanAccess plan
         device.RefreshedAt,
         News(link),
         timeZone,
-        plan);
+        plan,
+        hasNoPicture);
 
     /// <summary>Of a camera that Ring did not list, nothing is known now.</summary>
     private static CameraStatus Status(bool? online, DateTimeOffset? missingSince, DateTimeOffset? offlineSince, DateTimeOffset? lastOnlineAt) =>

@@ -1,9 +1,11 @@
 using Hangfire;
+using RingPortal.Web.Jobs;
 
 namespace RingPortal.Web.Features.Devices;
 
 /// <summary>At night, cameras and plans of every link are read again, so that no lost event stays unnoticed for long.</summary>
 [AutomaticRetry(Attempts = 3)]
+[KeepRuns(21)]
 public sealed class SyncNightlyJob(IServiceProvider services)
 {
     private static readonly TimeSpan s_spread = TimeSpan.FromHours(2);

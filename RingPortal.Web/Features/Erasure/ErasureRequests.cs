@@ -21,33 +21,55 @@ internal sealed partial class ErasureRequests(
     public async Task<ErasureAnswer> BeginAsync(Guid userId, string typedEmail, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var (answer, erasure) = await PrepareAsync(userId, typedEmail, byStaff: false, cancellationToken);
+        if (erasure is { } begun)
+        {
+            await transaction.CommitAsync(cancellationToken);
+            Announce(begun, userId);
+        }
+
+        return answer;
+    }
+
+    /// <summary>The same in the caller's transaction, on this scope's context. After the commit <see cref="Announce"/> must follow.</summary>
+    /// <param name="userId">Whose account.</param>
+    /// <param name="typedEmail">What was typed to confirm it.</param>
+    /// <param name="byStaff">Whether staff does it, who records it with the reason.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The answer, and the erasure that has begun now.</returns>
+    public async Task<(ErasureAnswer Answer, Guid? Erasure)> PrepareAsync(Guid userId, string typedEmail, bool byStaff, CancellationToken cancellationToken)
+    {
         await BePatientAsync(cancellationToken);
         // Whoever is about to write something for this account ends first, or sees the erasure.
         var user = await context.Users.FromSql($"SELECT * FROM users WHERE id = {userId} FOR UPDATE").AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (user is null || await context.Erasures.AnyAsync(work => work.UserId == userId, cancellationToken))
         {
-            return new ErasureAnswer.Begun();
+            return (new ErasureAnswer.Begun(), null);
         }
 
         if (!string.Equals(typedEmail.Trim(), user.Email, StringComparison.OrdinalIgnoreCase))
         {
-            return new ErasureAnswer.WrongEmail();
+            return (new ErasureAnswer.WrongEmail(), null);
         }
 
         var role = await staff.RoleAsync(userId, cancellationToken);
         if (role is not null && await staff.NeededAsync(user, cancellationToken) is { } why)
         {
-            return new ErasureAnswer.Needed(why);
+            return (new ErasureAnswer.Needed(why), null);
         }
 
-        var erasure = await AddAsync(user, role, cancellationToken);
+        var erasure = await AddAsync(user, role, byStaff, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await CloseAsync(userId, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        return (new ErasureAnswer.Begun(), erasure);
+    }
+
+    /// <summary>Tells what was committed: open pages close, and the job begins.</summary>
+    public void Announce(Guid erasure, Guid userId)
+    {
         Log.Begun(logger, erasure, userId);
         feed.Publish(new FeedChange(userId, FeedKind.Session));
         wake.Erase(erasure);
-        return new ErasureAnswer.Begun();
     }
 
     /// <summary>Somebody pressed twice, or two administrators leave at once: the second waits for the first instead of failing.</summary>
@@ -57,22 +79,24 @@ internal sealed partial class ErasureRequests(
         context.Database.SetCommandTimeout(TimeSpan.FromSeconds(25));
     }
 
-    private async Task<Guid> AddAsync(PortalUser user, string? role, CancellationToken cancellationToken)
+    private async Task<Guid> AddAsync(PortalUser user, string? role, bool byStaff, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var work = new ErasureWork { UserId = user.Id, RequestedAt = now, NextAttemptAt = now };
         work.SealedLetter = farewell.Seal(work, user);
         context.Erasures.Add(work);
-        await audit.AddAsync(
-            context,
-            new AuditEntry("account.erasure-asked", role is null ? AuditActor.Person : AuditActor.Staff)
+        if (!byStaff)
+        {
+            var entry = new AuditEntry("account.erasure-asked", role is null ? AuditActor.Person : AuditActor.Staff)
             {
                 ActorUserId = user.Id,
                 SubjectUserId = user.Id,
                 Target = $"erasure:{work.Id}",
                 Details = role is null ? null : new { role },
-            },
-            cancellationToken);
+            };
+            await audit.AddAsync(context, entry, cancellationToken);
+        }
+
         return work.Id;
     }
 

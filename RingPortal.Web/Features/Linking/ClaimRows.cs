@@ -15,7 +15,9 @@ namespace RingPortal.Web.Features.Linking;
 /// </summary>
 internal sealed partial class ClaimRows(RingPortalContext context, AuditTrail audit, TimeProvider clock, PortalMetrics metrics, ILogger<ClaimRows> logger)
 {
-    private static readonly TimeSpan s_busy = TimeSpan.FromSeconds(45);
+    /// <summary>How long a row is somebody's once its step was begun.</summary>
+    public static readonly TimeSpan Busy = TimeSpan.FromSeconds(45);
+
     private static readonly TimeSpan s_watched = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_completionEffort = TimeSpan.FromHours(24);
 
@@ -23,7 +25,7 @@ internal sealed partial class ClaimRows(RingPortalContext context, AuditTrail au
     public async Task<RingToken?> TakeAsync(Guid id, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var busyUntil = now + s_busy;
+        var busyUntil = now + Busy;
         var taken = await context.RingTokens
             .Where(token => token.Id == id && token.NextAttemptAt <= now && RingTokenTransitions.Unfinished.Contains(token.State))
             .ExecuteUpdateAsync(set => set.SetProperty(token => token.NextAttemptAt, busyUntil), cancellationToken);

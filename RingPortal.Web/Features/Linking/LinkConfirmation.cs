@@ -29,6 +29,17 @@ internal sealed partial class LinkConfirmation(ClaimRows rows, TokenVault vault,
         }
     }
 
+    /// <summary>
+    /// Gives a claim up that an operator has taken out of its turn. What was never told to Ring goes back to the pool at once;
+    /// else Ring's answer decides: a link that exists is completed, and as long as Ring says nothing the claim stays.
+    /// </summary>
+    public Task GiveUpAsync(RingToken row, CancellationToken cancellationToken) => row.State switch
+    {
+        RingTokenState.Claiming => rows.GiveBackAsync(row, LinkOutcome.TimedOut, cancellationToken),
+        RingTokenState.Uncertain => ProbeAsync(row, LinkOutcome.TimedOut, cancellationToken),
+        _ => Task.CompletedTask,
+    };
+
     private async Task SettleAsync(RingToken row, RingFailure? failure, bool wasUncertain, CancellationToken cancellationToken)
     {
         if (failure is null)

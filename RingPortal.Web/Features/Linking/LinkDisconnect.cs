@@ -24,12 +24,19 @@ internal sealed partial class LinkDisconnect(
     public Task<bool> DisconnectAsync(Guid ringTokenId, Guid userId, CancellationToken cancellationToken) =>
         EndAsync(ringTokenId, userId, tellRing: true, cancellationToken);
 
+    /// <summary>Ends a link that an operator has decided to end; the decision stands in the audit trail already.</summary>
+    public Task<bool> EndByOperatorAsync(Guid ringTokenId, Guid userId, CancellationToken cancellationToken) =>
+        EndAsync(ringTokenId, userId, tellRing: true, TeardownCause.Operator, cancellationToken);
+
     /// <inheritdoc cref="DisconnectAsync"/>
     /// <param name="ringTokenId">The link.</param>
     /// <param name="userId">Its person.</param>
     /// <param name="tellRing">False when Ring was told before, or may have been.</param>
     /// <param name="cancellationToken">Stops before the link is ended.</param>
-    public async Task<bool> EndAsync(Guid ringTokenId, Guid userId, bool tellRing, CancellationToken cancellationToken)
+    public Task<bool> EndAsync(Guid ringTokenId, Guid userId, bool tellRing, CancellationToken cancellationToken) =>
+        EndAsync(ringTokenId, userId, tellRing, TeardownCause.Person, cancellationToken);
+
+    private async Task<bool> EndAsync(Guid ringTokenId, Guid userId, bool tellRing, TeardownCause cause, CancellationToken cancellationToken)
     {
         var isLiving = await context.RingTokens.AnyAsync(
             token => token.Id == ringTokenId && token.UserId == userId && RingTokenTransitions.Living.Contains(token.State), cancellationToken);
@@ -43,8 +50,8 @@ internal sealed partial class LinkDisconnect(
             await TellRingAsync(ringTokenId, cancellationToken);
         }
 
-        await EraseAsync(ringTokenId, cancellationToken);
-        Log.Disconnected(logger, ringTokenId, userId);
+        await EraseAsync(ringTokenId, cause, cancellationToken);
+        Log.Disconnected(logger, ringTokenId, userId, cause);
         return true;
     }
 
@@ -69,7 +76,7 @@ internal sealed partial class LinkDisconnect(
         }
     }
 
-    private async Task EraseAsync(Guid ringTokenId, CancellationToken cancellationToken)
+    private async Task EraseAsync(Guid ringTokenId, TeardownCause cause, CancellationToken cancellationToken)
     {
         context.ChangeTracker.Clear();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -80,7 +87,7 @@ internal sealed partial class LinkDisconnect(
         }
 
         var now = clock.GetUtcNow();
-        var work = await teardowns.IntegrationAsync(context, row, RingTokenState.Disconnected, TeardownCause.Person, now, inboxId: null, cancellationToken);
+        var work = await teardowns.IntegrationAsync(context, row, RingTokenState.Disconnected, cause, now, inboxId: null, cancellationToken);
         await DisconnectedAccounts.RememberAsync(context, row.AccountId!, now, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -90,8 +97,8 @@ internal sealed partial class LinkDisconnect(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Link {RingTokenId} was disconnected by {UserId}")]
-        public static partial void Disconnected(ILogger logger, Guid ringTokenId, Guid userId);
+        [LoggerMessage(1, LogLevel.Information, "Link {RingTokenId} of {UserId} was disconnected ({Cause})")]
+        public static partial void Disconnected(ILogger logger, Guid ringTokenId, Guid userId, TeardownCause cause);
 
         [LoggerMessage(2, LogLevel.Information, "Ring was told that link {RingTokenId} pauses: {Answer}")]
         public static partial void Told(ILogger logger, Guid ringTokenId, string answer);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Options;
 using RingPortal.Web.Account;
+using RingPortal.Web.Account.SecondStep;
 
 namespace RingPortal.Web.Features.Linking;
 
@@ -23,6 +24,7 @@ internal static class LinkSignIn
             return await signIns.PasswordAsync(http, email, form["password"].ToString(), cancellationToken) switch
             {
                 SignInOutcome.SignedIn => SeeOther.To(LinkEndpoints.Confirm),
+                SignInOutcome.SecondStep => SeeOther.To(SecondStepAddress.For(LinkEndpoints.Confirm)),
                 SignInOutcome.TooMany tooMany => pages.TooFast(http, tooMany.RetryAfter),
                 _ => forms.WrongSignIn(http, ticket, email),
             };

@@ -14,6 +14,9 @@ internal sealed class LivePlaces(RingPortalContext context, LiveSessions session
 {
     public const int MostAtOnce = 2;
 
+    /// <summary>Seed of the advisory lock behind which the questions of one person stand in line.</summary>
+    public const long Line = 7_214_500;
+
     /// <summary>Each waits for as long as the database lets anybody wait for a lock (2 s).</summary>
     private const int MostWaits = 4;
     private static readonly TimeSpan s_crowded = TimeSpan.FromSeconds(2);
@@ -41,7 +44,7 @@ internal sealed class LivePlaces(RingPortalContext context, LiveSessions session
         context.ChangeTracker.Clear();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // One question of a person at a time, whatever the camera.
-        await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({ask.UserId.ToString()}, 7214500))", cancellationToken);
+        await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({ask.UserId.ToString()}, {Line}))", cancellationToken);
         // A removal waits for this place and then ends it, or this waits for the removal and finds no camera.
         if (await DeviceAsync(ask, cancellationToken) is not { } device)
         {

@@ -21,6 +21,14 @@ public sealed class MailComposer(Texts texts, IOptions<PortalOptions> portal)
         portal.Value.Address($"/Account/ConfirmEmail?code={Uri.EscapeDataString(code)}"),
         texts["mail.confirm.note"]));
 
+    /// <summary>Leads to the choice of a new password.</summary>
+    public MailMessage Reset(string email, Guid userId, string code) => Write(email, new MailLetter(
+        texts["mail.reset.subject"],
+        texts.Format("mail.reset.body", ("email", email)),
+        texts["mail.reset.action"],
+        portal.Value.Address($"/Account/ResetPassword?id={userId}&code={Uri.EscapeDataString(code)}"),
+        texts["mail.reset.note"]));
+
     /// <summary>Tells that a Ring account was connected.</summary>
     public MailMessage Connected(string email, ConnectedNotice notice, TimeZoneInfo zone) => Write(email, new MailLetter(
         texts.Format("mail.linked.subject", ("mask", notice.MaskedAccount)),
@@ -46,6 +54,7 @@ public sealed class MailComposer(Texts texts, IOptions<PortalOptions> portal)
         {
             TeardownCause.Person => "mail.unlinked.person",
             TeardownCause.Replaced => "mail.unlinked.replaced",
+            TeardownCause.Operator => "mail.unlinked.operator",
             _ => "mail.unlinked.ring",
         };
         return Write(email, new MailLetter(
@@ -70,6 +79,18 @@ public sealed class MailComposer(Texts texts, IOptions<PortalOptions> portal)
         Why = texts["mail.erased.why"],
     });
 
+    /// <summary>Tells operators of an alarm, in words that are ready.</summary>
+    /// <param name="email">The operators' address.</param>
+    /// <param name="subject">The subject line.</param>
+    /// <param name="body">What happened and what to do.</param>
+    /// <param name="path">The page of the alarm.</param>
+    /// <param name="note">Who is on it.</param>
+    public MailMessage Alarm(string email, string subject, string body, string path, string note) => Write(email, new MailLetter(
+        subject, body, texts["mail.alarm.action"], portal.Value.Address(path), note)
+    {
+        Why = texts["mail.alarm.why"],
+    });
+
     /// <summary>Tells what a camera saw, with the way to end such messages.</summary>
     public MailMessage Digest(string email, DigestNotice notice, TimeZoneInfo zone)
     {
@@ -85,6 +106,16 @@ public sealed class MailComposer(Texts texts, IOptions<PortalOptions> portal)
             new MailWay(texts["mail.events.stop"], stop));
         return Write(email, letter) with { Unsubscribe = stop };
     }
+
+    /// <summary>Tells the contact of a review that somebody came for the first time.</summary>
+    /// <param name="email">The operator's address.</param>
+    /// <param name="at">When somebody came (UTC).</param>
+    public MailMessage Review(string email, DateTimeOffset at) => Write(email, new MailLetter(
+        texts["admin.cert.mail.subject"],
+        texts.Format("admin.cert.mail.body", ("Date", Date(at, TimeZoneInfo.Utc)), ("Time", Time(at, TimeZoneInfo.Utc))),
+        texts["admin.cert.mail.action"],
+        portal.Value.Address("/admin/certification?part=review"),
+        texts["admin.cert.mail.note"]));
 
     private MailMessage Write(string email, MailLetter letter) =>
         new(email, letter.Subject, paper.Text(letter), paper.Html(letter));

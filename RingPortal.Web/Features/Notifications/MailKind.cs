@@ -6,6 +6,9 @@ public static class MailKind
     /// <summary>Asks to confirm an e-mail.</summary>
     public const string Confirm = "confirm";
 
+    /// <summary>Leads to the choice of a new password.</summary>
+    public const string Reset = "reset";
+
     /// <summary>Tells that a Ring account was connected, with the way to undo it.</summary>
     public const string Connected = "connected";
 
@@ -18,6 +21,12 @@ public static class MailKind
     /// <summary>Tells that a Ring account is no longer connected.</summary>
     public const string Disconnected = "disconnected";
 
+    /// <summary>Tells the contact of a review that somebody came for the first time.</summary>
+    public const string Review = "review";
+
     /// <summary>Tells that the account is deleted; the last message to its address.</summary>
     public const string Erased = "erased";
+
+    /// <summary>Tells operators of an alarm, or that it is settled.</summary>
+    public const string Alarm = "alarm";
 }

@@ -1,6 +1,7 @@
 using Hangfire;
 using Microsoft.Extensions.Options;
 using RingPortal.Web.Hosting;
+using RingPortal.Web.Jobs;
 
 namespace RingPortal.Web.Features.Pruning;
 
@@ -9,6 +10,7 @@ namespace RingPortal.Web.Features.Pruning;
 /// after its time it stops and comes back later for the rest. Safe to run anywhere, twice at once.
 /// </summary>
 [AutomaticRetry(Attempts = 3)]
+[KeepRuns(21)]
 internal sealed partial class PruneJob(
     PortalDataSources sources, IOptions<RetentionOptions> retention, AuditPruner audit, IBackgroundJobClient jobs, TimeProvider clock, ILogger<PruneJob> logger)
 {
@@ -36,7 +38,7 @@ internal sealed partial class PruneJob(
     private async Task<bool> ChunksAsync(string table, int full, Func<CancellationToken, Task<int>> deleteAsync, DateTimeOffset end, CancellationToken cancellationToken)
     {
         var total = 0L;
-        var breath = new Breath();
+        var breath = new Breath(clock);
         while (clock.GetUtcNow() < end)
         {
             var deleted = await deleteAsync(cancellationToken);

@@ -16,6 +16,7 @@ internal sealed record PruneRule(string Table, TimeSpan Age, string Condition, s
         // Never what is due, parked or dead, however old.
         new("webhook_inbox", Days(retention.Inbox.RetentionDays), "received_at < @before AND state IN ('Done', 'Quarantined')", "received_at"),
         new("arrivals", Days(retention.Arrivals.RetentionDays), "at < @before", "at"),
+        new("arrival_minutes", Days(retention.Arrivals.RetentionDays), "at < @before", "at"),
         new("device_events", Days(retention.Events.RetentionDays), "occurred_at < @before", "occurred_at"),
         // A gap among events that are kept no longer says nothing.
         new("event_gaps", Days(retention.Events.RetentionDays), "to_at < @before", "to_at"),
@@ -25,7 +26,10 @@ internal sealed record PruneRule(string Table, TimeSpan Age, string Condition, s
         new("outbox_emails", Days(30), "created_at < @before AND (sent_at IS NOT NULL OR expires_at < @before)", "created_at"),
         new("used_nonces", Days(7), "used_at < @before", "used_at"),
         new("live_sessions", Days(30), "closed_at < @before", "closed_at"),
+        new("inbox_bulks", Days(90), "asked_at < @before AND settled_at < @before", "asked_at"),
+        new("audit_checks", Days(90), "asked_at < @before", "asked_at"),
         new("alarms", Days(90), "resolved_at < @before", "resolved_at"),
+        new("minute_figures", Days(7), "minute < @before", "minute"),
         // With them goes what still hangs on them: not before their teardown has archived it, nor while deliveries are kept that
         // only they tell whose they are.
         new(

@@ -106,7 +106,13 @@ public sealed class TeardownRequests(AuditTrail audit, LiveSessions sessions, Ti
     }
 
     private static AuditActor Actor(TeardownCause cause) =>
-        cause is TeardownCause.Person ? AuditActor.Person : cause is TeardownCause.Webhook ? AuditActor.Ring : AuditActor.Portal;
+        cause switch
+        {
+            TeardownCause.Person => AuditActor.Person,
+            TeardownCause.Operator => AuditActor.Staff,
+            TeardownCause.Webhook => AuditActor.Ring,
+            _ => AuditActor.Portal,
+        };
 
     private static void AddMark(RingPortalContext context, TeardownWork work) => context.TeardownSteps.Add(new TeardownStep
     {

@@ -12,7 +12,8 @@ public sealed partial class DeviceFeed(ILogger<DeviceFeed> logger)
     /// <summary>Hears of one person's changes until disposed.</summary>
     /// <param name="userId">Whose changes.</param>
     /// <param name="handler">Called with what is new, never twice at once, on no particular thread.</param>
-    public IDisposable Subscribe(Guid userId, Func<IReadOnlyList<FeedChange>, Task> handler)
+    /// <param name="atOnce">Whether it hears at once that anything may have changed before.</param>
+    public IDisposable Subscribe(Guid userId, Func<IReadOnlyList<FeedChange>, Task> handler, bool atOnce = false)
     {
         var page = new FeedSubscription(handler, Remove, exception => Log.Failed(logger, exception, userId));
         lock (_lock)
@@ -23,6 +24,11 @@ public sealed partial class DeviceFeed(ILogger<DeviceFeed> logger)
             }
 
             pages.Add(page);
+        }
+
+        if (atOnce)
+        {
+            page.Offer(new FeedChange(userId, FeedKind.Everything));
         }
 
         return page;

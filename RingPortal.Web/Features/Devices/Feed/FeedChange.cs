@@ -5,7 +5,18 @@ namespace RingPortal.Web.Features.Devices.Feed;
 /// <param name="Kind">What changed.</param>
 /// <param name="DeviceId">The camera, where it is about one.</param>
 /// <param name="EventId">The entry of the timeline, where there is one.</param>
-public sealed record FeedChange(Guid UserId, FeedKind Kind, Guid? DeviceId = null, Guid? EventId = null);
+public sealed record FeedChange(Guid UserId, FeedKind Kind, Guid? DeviceId = null, Guid? EventId = null)
+{
+    /// <summary>The delivery behind it, where there is one: its trace goes on where the change is shown. Makes no difference between changes.</summary>
+    public Guid? Cause { get; init; }
+
+    /// <inheritdoc />
+    public bool Equals(FeedChange? other) =>
+        other is not null && (UserId, Kind, DeviceId, EventId) == (other.UserId, other.Kind, other.DeviceId, other.EventId);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(UserId, Kind, DeviceId, EventId);
+}
 
 /// <summary>What a <see cref="FeedChange"/> is about. The numbers travel between instances: new ones go to the end.</summary>
 public enum FeedKind

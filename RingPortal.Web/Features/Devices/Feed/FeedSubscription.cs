@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using RingPortal.Web.Hosting;
+
 namespace RingPortal.Web.Features.Devices.Feed;
 
 /// <summary>One open page: takes what is new when it is ready, everything since the last time together.</summary>
@@ -54,6 +57,8 @@ internal sealed class FeedSubscription(
     {
         while (Take() is { } changes)
         {
+            // The trace of the newest delivery goes on; the others are told together with it.
+            using var activity = changes.FindLast(change => change.Cause is not null) is { Cause: { } cause } ? PortalActivity.StartOf("page.refresh", ActivityKind.Consumer, cause) : null;
             try
             {
                 await handler(changes);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace RingPortal.Web.Features.Devices.Feed;
 
-/// <summary>How changes travel through PostgreSQL: <c>[["user",kind,"device","event"],...]</c>, ids without dashes, empty ends left out.</summary>
+/// <summary>How changes travel through PostgreSQL: <c>[["user",kind,"device","event","cause"],...]</c>, ids without dashes, empty ends left out.</summary>
 internal static class FeedWire
 {
     public const string Channel = "portal_feed";
@@ -13,13 +13,14 @@ internal static class FeedWire
     /// <summary>One entry.</summary>
     public static string Entry(FeedChange change)
     {
-        var start = $"[\"{change.UserId:N}\",{(int)change.Kind}";
-        return (change.DeviceId, change.EventId) switch
+        const string Empty = ",\"\"";
+        var entry = $"[\"{change.UserId:N}\",{(int)change.Kind},\"{change.DeviceId:N}\",\"{change.EventId:N}\",\"{change.Cause:N}\"";
+        while (entry.EndsWith(Empty, StringComparison.Ordinal))
         {
-            (null, null) => $"{start}]",
-            ({ } device, null) => $"{start},\"{device:N}\"]",
-            (var device, { } entry) => $"{start},\"{device:N}\",\"{entry:N}\"]",
-        };
+            entry = entry[..^Empty.Length];
+        }
+
+        return entry + "]";
     }
 
     /// <summary>As many entries as one message holds, from the front; at least one.</summary>
@@ -60,7 +61,7 @@ internal static class FeedWire
     private static FeedChange Read(JsonElement entry)
     {
         var kind = (FeedKind)entry[1].GetInt32();
-        return new FeedChange(Id(entry, 0) ?? throw new FormatException(), Enum.IsDefined(kind) ? kind : FeedKind.Everything, Id(entry, 2), Id(entry, 3));
+        return new FeedChange(Id(entry, 0) ?? throw new FormatException(), Enum.IsDefined(kind) ? kind : FeedKind.Everything, Id(entry, 2), Id(entry, 3)) { Cause = Id(entry, 4) };
     }
 
     private static Guid? Id(JsonElement entry, int place) =>

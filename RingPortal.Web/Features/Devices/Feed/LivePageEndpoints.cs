@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Endpoints;
+using RingPortal.Web.Features.Admin.Ui;
 
 namespace RingPortal.Web.Features.Devices.Feed;
 
@@ -10,7 +11,7 @@ internal static class LivePageEndpoints
 {
     public static void OnlyRead(EndpointBuilder endpoint)
     {
-        if (endpoint.Metadata.OfType<ComponentTypeMetadata>().LastOrDefault() is { Type: var page } && page.IsAssignableTo(typeof(LivePage)))
+        if (endpoint.Metadata.OfType<ComponentTypeMetadata>().LastOrDefault() is { Type: var page } && (page.IsAssignableTo(typeof(LivePage)) || page.IsAssignableTo(typeof(AdminPageBase))))
         {
             endpoint.Metadata.Add(new HttpMethodMetadata([HttpMethods.Get]));
         }

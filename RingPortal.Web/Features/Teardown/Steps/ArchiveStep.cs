@@ -54,6 +54,6 @@ internal sealed class ArchiveStep(RingPortalContext context, ArchiveWriter write
                 Archive = archive,
             },
             cancellationToken);
-        return new StepResult($"{content.Cameras} cameras with {content.Events} events as archive {archive.Id}");
+        return new StepResult($"{Amount.Of(content.Cameras, "camera")} with {Amount.Of(content.Events, "event")} as archive {archive.Id}");
     }
 }

@@ -16,7 +16,7 @@ internal sealed record ArchiveContent(byte[] Compressed, int Cameras, int Events
 /// Writes what a teardown removes as one JSON document: cameras with their capabilities, events, live views and choices, how
 /// many pictures there were, plans of a connection. Events are streamed and compressed as they come; only the compressed document is held.
 /// </summary>
-internal sealed class ArchiveWriter(RingPortalContext context)
+internal sealed class ArchiveWriter(RingPortalContext context, TimeProvider clock)
 {
     private const int EventsPerFlush = 500;
 
@@ -65,7 +65,7 @@ internal sealed class ArchiveWriter(RingPortalContext context)
         json.WriteNumber("pictures", await context.Snapshots.CountAsync(picture => picture.DeviceId == camera.Id && picture.SealedContent != null, cancellationToken));
         json.WriteStartArray("events");
         var count = 0;
-        var breath = new Breath();
+        var breath = new Breath(clock);
         var all = context.DeviceEvents.AsNoTracking().IgnoreQueryFilters().Where(entry => entry.DeviceId == camera.Id).OrderBy(entry => entry.OccurredAt).ThenBy(entry => entry.Id);
         await foreach (var entry in all.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {

@@ -9,7 +9,7 @@ namespace RingPortal.Web.Features.Teardown.Steps;
 /// Deletes what was archived. Events go in chunks, each a short transaction with a rest behind it, so that deliveries are
 /// acknowledged as fast as ever meanwhile; what is left goes with the cameras.
 /// </summary>
-internal sealed class DeleteStep(RingPortalContext context) : ITeardownStep
+internal sealed class DeleteStep(RingPortalContext context, TimeProvider clock) : ITeardownStep
 {
     public const int Chunk = 500;
 
@@ -21,7 +21,7 @@ internal sealed class DeleteStep(RingPortalContext context) : ITeardownStep
     {
         var cameras = await context.Cameras(work).Select(device => device.Id).ToArrayAsync(cancellationToken);
         var events = 0;
-        var breath = new Breath();
+        var breath = new Breath(clock);
         for (var chunk = 0; ; chunk++)
         {
             if (chunk % ChunksPerLease == 0)
@@ -57,6 +57,6 @@ internal sealed class DeleteStep(RingPortalContext context) : ITeardownStep
         await context.NotificationPreferences.IgnoreQueryFilters().Where(preference => cameras.Contains(preference.DeviceId)).ExecuteDeleteAsync(cancellationToken);
         var deleted = await context.Devices.IgnoreQueryFilters()
             .Where(device => cameras.Contains(device.Id) && device.RemovedAt != null).ExecuteDeleteAsync(cancellationToken);
-        return new StepResult($"{deleted} cameras, {events} events, {pictures} pictures");
+        return new StepResult($"{Amount.Of(deleted, "camera")}, {Amount.Of(events, "event")}, {Amount.Of(pictures, "picture")}");
     }
 }

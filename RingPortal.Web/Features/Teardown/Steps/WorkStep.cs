@@ -32,6 +32,6 @@ internal sealed class WorkStep(RingPortalContext context) : ITeardownStep
         var schedules = await context.SnapshotSchedules.Where(schedule => schedule.NextSlot != null && cameras.Contains(schedule.DeviceId)).ExecuteUpdateAsync(
             set => set.SetProperty(schedule => schedule.NextSlot, (DateTimeOffset?)null).SetProperty(schedule => schedule.NextAttemptAt, (DateTimeOffset?)null),
             cancellationToken);
-        return new StepResult($"{schedules} schedules, {readings} readings and {notices} notices cancelled");
+        return new StepResult($"{Amount.Of(schedules, "schedule")}, {Amount.Of(readings, "reading")} and {Amount.Of(notices, "notice")} cancelled");
     }
 }
