@@ -18,6 +18,9 @@ public sealed record LiveSettings
     /// <summary>The picture stops after so long, without any signal; the session goes on.</summary>
     public TimeSpan? FreezeAfter { get; init; }
 
+    /// <summary>Pictures that nobody can read, as of a device with encryption by its owner; everything else is as usual.</summary>
+    public bool Protected { get; init; }
+
     /// <summary>The session ends by itself after so long, before its limit.</summary>
     public TimeSpan? EndAfter { get; init; }
 

@@ -74,7 +74,11 @@ internal sealed partial class LiveStream : IDisposable
             tracks.DropPercent = settings.Live.DropPercent;
             tracks.SilenceUntil(passed);
             var key = keyIsDue || number % KeyEvery == 0;
-            await SendAsync(tracks.Video, writer.Write(scene.Picture, key), (uint)(number * 90_000L / Scene.FramesPerSecond), stop);
+            var nals = writer.Write(scene.Picture, key);
+            if (settings.Live.Protected)
+                nals = [.. nals.Select(Scrambled)];
+
+            await SendAsync(tracks.Video, nals, (uint)(number * 90_000L / Scene.FramesPerSecond), stop);
             Turn(LivePlay.Playing);
             keyIsDue = false;
         }
@@ -91,6 +95,14 @@ internal sealed partial class LiveStream : IDisposable
     }
 
     private bool IsStill(TimeSpan passed) => passed >= settings.Live.FreezeAfter || !peer.IsHeard || !isOnline();
+
+    /// <summary>What a unit is stays readable, what it says does not.</summary>
+    private static byte[] Scrambled(byte[] nal)
+    {
+        var unreadable = nal.ToArray();
+        Random.Shared.NextBytes(unreadable.AsSpan(1));
+        return unreadable;
+    }
 
     /// <summary>A key frame goes out in gulps: a receiver's buffer is small.</summary>
     private static async Task SendAsync(RtpSource video, IReadOnlyList<byte[]> nals, uint timestamp, CancellationToken stop)

@@ -26,6 +26,8 @@ internal static class VideoTroubles
         new("end", "Ring ends it after 10 s", usual => usual with { EndAfter = TimeSpan.FromSeconds(10) }),
         new("short", "the limit is 5 s", usual => usual with { LimitSeconds = 5 }),
         new("drop", "a third of the picture is lost on the way", usual => usual with { DropPercent = 33 }),
+        new("locked", "protected by encryption", usual => usual with { Protected = true }),
+        new("blocked", "no picture comes through the network", usual => usual with { WithoutMedia = true }),
         new("busy", "Ring is busy (503)", usual => usual with { AnswerStatus = 503 }),
         new("answer", "an answer that is none", usual => usual with { AnswerBody = "v=0" }),
         new("path", "its address is a path only", usual => usual with { RelativeLocation = true }),

@@ -43,7 +43,7 @@ public sealed class ErasureBrowserTests(BrowserFixture browser, Street street) :
         await page.LookAsync($"erase/deleted-{tag}");
         await page.StretchAsync("deleted");
 
-        await open.WaitForURLAsync("**/Account/Login**", new() { Timeout = 15_000 });
+        await open.WaitForURLAsync("**/Account/Login**", new() { Timeout = 15_000 * Eventually.Patience });
         await page.GotoAsync(new Uri(street.First.BaseAddress, "/Account/Delete").ToString());
         await Assertions.Expect(page.GetByLabel("E-mail")).ToHaveValueAsync("");
         Assert.Empty(faults);

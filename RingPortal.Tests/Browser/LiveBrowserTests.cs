@@ -14,7 +14,7 @@ namespace RingPortal.Tests.Browser;
 [Trait(Tiers.Name, Tiers.Browser)]
 public sealed class LiveBrowserTests(BrowserFixture browser, Street street, ITestOutputHelper output) : IClassFixture<Street>
 {
-    private const float Soon = 10_000;
+    private static readonly float s_soon = 10_000 * Eventually.Patience;
 
     [Fact]
     public async Task Two_Browsers_At_Two_Portals_See_What_Happens()
@@ -28,13 +28,13 @@ public sealed class LiveBrowserTests(BrowserFixture browser, Street street, ITes
         await house.ListensAsync(street.Second);
 
         await SeenAsync("ring", pages, () => house.HappenAsync(0, DeviceEventKind.Press), page => page.Locator("article", new() { HasText = "Front Door" }).GetByText("Someone rang"));
-        await EachAsync(pages, page => Assertions.Expect(page.Locator("#rp-alert")).ToHaveTextAsync("Someone is at Front Door", new() { Timeout = Soon }));
-        await EachAsync(pages, page => Assertions.Expect(page.Locator(".rp-toast")).ToContainTextAsync("Someone is at Front Door", new() { Timeout = Soon }));
+        await EachAsync(pages, page => Assertions.Expect(page.Locator("#rp-alert")).ToHaveTextAsync("Someone is at Front Door", new() { Timeout = s_soon }));
+        await EachAsync(pages, page => Assertions.Expect(page.Locator(".rp-toast")).ToContainTextAsync("Someone is at Front Door", new() { Timeout = s_soon }));
         await pages[0].LookAsync("live/ring-390-dark");
         await pages[1].LookAsync("live/ring-1440-light");
 
         await SeenAsync("motion", pages, () => house.HappenAsync(1, DeviceEventKind.Motion, "vehicle"), page => page.Locator("article", new() { HasText = "Garage" }).GetByText("Vehicle"));
-        await EachAsync(pages, page => Assertions.Expect(page.Locator("#rp-status")).ToHaveTextAsync("Vehicle at Garage", new() { Timeout = Soon }));
+        await EachAsync(pages, page => Assertions.Expect(page.Locator("#rp-status")).ToHaveTextAsync("Vehicle at Garage", new() { Timeout = s_soon }));
         await SeenAsync("offline", pages, () => house.ChangeAsync(1, FeedKind.Status, "online = false, offline_since = now(), status_at = now()"), page => page.Locator("article", new() { HasText = "Garage" }).GetByText("Offline", new() { Exact = true }));
         await SeenAsync("online", pages, () => house.ChangeAsync(1, FeedKind.Status, "online = true, offline_since = NULL, status_at = now()"), page => page.Locator("article", new() { HasText = "Garage" }).GetByText("Online", new() { Exact = true }));
         await SeenAsync("new camera", pages, () => AddAsync(house, "Shed"), page => page.Locator("article", new() { HasText = "Shed" }));
@@ -42,7 +42,7 @@ public sealed class LiveBrowserTests(BrowserFixture browser, Street street, ITes
         await pages[1].LookAsync("live/plan-none-1440-light");
         await SeenAsync("plan began", pages, () => house.PlanAsync(1, active: true), page => page.Locator("article", new() { HasText = "Garage" }).GetByText("Vehicle"));
         await SeenAsync("removed camera", pages, () => house.ChangeAsync(1, FeedKind.Removed, "removed_at = now()"), page => page.Locator(".rp-toast", new() { HasText = "Garage is no longer shared. Its pictures were deleted here." }));
-        await EachAsync(pages, page => Assertions.Expect(page.Locator("article h2")).ToHaveTextAsync(["Front Door", "Shed"], new() { Timeout = Soon }));
+        await EachAsync(pages, page => Assertions.Expect(page.Locator("article h2")).ToHaveTextAsync(["Front Door", "Shed"], new() { Timeout = s_soon }));
         await pages[1].LookAsync("live/removed-1440-light");
     }
 
@@ -64,7 +64,7 @@ public sealed class LiveBrowserTests(BrowserFixture browser, Street street, ITes
         await SeenAsync("signed press", pages, () => house.SignalAsync(ring, 0, "button_press"), page => page.Locator("article", new() { HasText = "Front Door" }).GetByText("Someone rang"));
         await SeenAsync("signed offline", pages, () => house.SignalAsync(ring, 1, "device_offline"), page => page.Locator("article", new() { HasText = "Garage" }).GetByText("Offline since"));
         await SeenAsync("signed removal", pages, () => house.SignalAsync(ring, 1, "device_removed"), page => page.Locator(".rp-toast", new() { HasText = "Garage is no longer shared. Its pictures were deleted here." }));
-        await EachAsync(pages, page => Assertions.Expect(page.Locator("article h2")).ToHaveTextAsync(["Front Door"], new() { Timeout = Soon }));
+        await EachAsync(pages, page => Assertions.Expect(page.Locator("article h2")).ToHaveTextAsync(["Front Door"], new() { Timeout = s_soon }));
     }
 
     [Theory]
@@ -93,10 +93,10 @@ public sealed class LiveBrowserTests(BrowserFixture browser, Street street, ITes
         Assert.True(await BelowAsync(title, bar), "The bar hides the title.");
         await page.LookAsync($"live/lost-{tag}");
         cut = false;
-        await Assertions.Expect(bar).ToBeHiddenAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(bar).ToBeHiddenAsync(new() { Timeout = 30_000 * Eventually.Patience });
         await Assertions.Expect(page.Locator("#rp-status > span").First).ToHaveTextAsync("You are back.");
         await house.HappenAsync(0, DeviceEventKind.Press);
-        await Assertions.Expect(page.Locator(".rp-toast")).ToContainTextAsync("Someone is at Front Door", new() { Timeout = Soon });
+        await Assertions.Expect(page.Locator(".rp-toast")).ToContainTextAsync("Someone is at Front Door", new() { Timeout = s_soon });
 
         // What the bar says when the portal knows the page no longer.
         await bar.EvaluateAsync("bar => bar.classList.add('components-reconnect-rejected')");
@@ -121,11 +121,11 @@ public sealed class LiveBrowserTests(BrowserFixture browser, Street street, ITes
             """);
 
         await house.HappenAsync(0, DeviceEventKind.Press);
-        await Assertions.Expect(page.Locator(".rp-toast")).ToContainTextAsync("Someone is at Front Door", new() { Timeout = Soon });
+        await Assertions.Expect(page.Locator(".rp-toast")).ToContainTextAsync("Someone is at Front Door", new() { Timeout = s_soon });
         // Telling of the same again changes nothing.
         house.Tell(FeedKind.Everything);
         await house.HappenAsync(0, DeviceEventKind.Motion, "human");
-        await Assertions.Expect(page.Locator(".rp-toast")).ToHaveCountAsync(2, new() { Timeout = Soon });
+        await Assertions.Expect(page.Locator(".rp-toast")).ToHaveCountAsync(2, new() { Timeout = s_soon });
 
         Assert.Equal(["rp-alert: Someone is at Front Door", "rp-status: Person at Front Door"], await page.EvaluateAsync<string[]>("said"));
         await page.GetByRole(AriaRole.Link, new() { Name = "See it" }).ClickAsync();
@@ -154,22 +154,34 @@ public sealed class LiveBrowserTests(BrowserFixture browser, Street street, ITes
         await Assertions.Expect(page.Locator(".rp-event")).ToHaveCountAsync(1);
         await house.ListensAsync(street.Second, 4);
         await house.HappenAsync(1, DeviceEventKind.Press);
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("1 new event, show", new() { Timeout = Soon });
-        await page.LookAsync($"live/camera-newer-{tag}");
-        await page.GetByRole(AriaRole.Button, new() { Name = "1 new event, show" }).ClickAsync();
+        // What comes while the list is read anew is in it; only what comes later waits behind the bar.
+        var bar = page.GetByRole(AriaRole.Button, new() { Name = "1 new event, show" });
+        await Assertions.Expect(bar.Or(page.Locator(".rp-event").Nth(1))).ToBeVisibleAsync(new() { Timeout = s_soon });
+        if (await bar.IsVisibleAsync())
+        {
+            await page.LookAsync($"live/camera-newer-{tag}");
+            await bar.ClickAsync();
+        }
+
         await Assertions.Expect(page.Locator(".rp-event")).ToHaveCountAsync(2);
         await house.PlanAsync(1, active: false);
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("No active plan for this camera", new() { Timeout = Soon });
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("No active plan for this camera", new() { Timeout = s_soon });
         await Assertions.Expect(page.Locator(".rp-event")).ToHaveCountAsync(0);
         await page.LookAsync($"live/camera-plan-{tag}");
         await house.PlanAsync(1, active: true);
-        await Assertions.Expect(page.Locator(".rp-event")).ToHaveCountAsync(2, new() { Timeout = Soon });
+        await Assertions.Expect(page.Locator(".rp-event")).ToHaveCountAsync(2, new() { Timeout = s_soon });
 
         await house.ChangeAsync(1, FeedKind.Removed, "removed_at = now()");
 
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Garage is no longer shared.", new() { Timeout = Soon });
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Garage is no longer shared.", new() { Timeout = s_soon });
         await page.LookAsync($"live/camera-removed-{tag}");
-        await page.WaitForURLAsync("**/devices", new() { Timeout = 20_000 });
+        if (width < 600)
+        {
+            // It takes six seconds, and no other way on a large screen.
+            return;
+        }
+
+        await page.WaitForURLAsync("**/devices", new() { Timeout = 20_000 * Eventually.Patience });
         await Assertions.Expect(page.Locator("article h2")).ToHaveTextAsync(["Front Door"]);
     }
 
@@ -179,7 +191,7 @@ public sealed class LiveBrowserTests(BrowserFixture browser, Street street, ITes
         var house = await street.MoveInAsync(null, "Front Door");
         await using var context = await browser.NewContextAsync();
         var page = await house.OpenAsync(context, street.First, "/events");
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Times in New York time.", new() { Timeout = Soon });
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Times in New York time.", new() { Timeout = s_soon });
 
         await street.Database.ExecuteAsync($"UPDATE users SET time_zone = 'Asia/Tokyo' WHERE id = '{house.User}'");
         await page.ReloadAsync();
@@ -191,7 +203,7 @@ public sealed class LiveBrowserTests(BrowserFixture browser, Street street, ITes
     {
         var waited = Stopwatch.StartNew();
         await act();
-        await EachAsync(pages, page => Assertions.Expect(seen(page)).ToBeVisibleAsync(new() { Timeout = Soon }));
+        await EachAsync(pages, page => Assertions.Expect(seen(page)).ToBeVisibleAsync(new() { Timeout = s_soon }));
         output.WriteLine($"{what}: {waited.ElapsedMilliseconds} ms until seen in both");
     }
 

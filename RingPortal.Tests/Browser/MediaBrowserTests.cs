@@ -8,11 +8,11 @@ using RingPortal.Tests.Media;
 namespace RingPortal.Tests.Browser;
 
 /// <summary>Pictures and recordings as people see them, with Ring's simulator behind: shown, played, saved, kept.</summary>
-[Collection(BrowserGroup.Name)]
+[Collection(MovingBrowserGroup.Name)]
 [Trait(Tiers.Name, Tiers.Browser)]
 public sealed class MediaBrowserTests(BrowserFixture browser, CameraWorld world) : IClassFixture<CameraWorld>
 {
-    private const float Soon = 30_000;
+    private static readonly float s_soon = 30_000 * Eventually.Patience;
 
     [Fact]
     public async Task A_Person_Sees_Plays_Saves_And_Keeps_What_A_Camera_Saw()
@@ -53,15 +53,15 @@ public sealed class MediaBrowserTests(BrowserFixture browser, CameraWorld world)
     private static async Task PlayAsync(IPage page)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Play recording" }).ClickAsync();
-        await page.WaitForFunctionAsync("() => { const film = document.querySelector('.rp-media-frame video'); return film && !film.hidden && film.videoWidth > 0 && film.currentTime > 0.3; }", null, new() { Timeout = Soon });
+        await page.WaitForFunctionAsync("() => { const film = document.querySelector('.rp-media-frame video'); return film && !film.hidden && film.videoWidth > 0 && film.currentTime > 0.3; }", null, new() { Timeout = s_soon });
         // Seeking stays inside of what was fetched.
         await page.EvaluateAsync("document.querySelector('.rp-media-frame video').currentTime = 1");
-        await page.WaitForFunctionAsync("() => document.querySelector('.rp-media-frame video').currentTime >= 1", null, new() { Timeout = Soon });
+        await page.WaitForFunctionAsync("() => document.querySelector('.rp-media-frame video').currentTime >= 1", null, new() { Timeout = s_soon });
     }
 
     private static async Task SaveAsync(IPage page)
     {
-        var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download" }).ClickAsync(), new() { Timeout = Soon });
+        var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download" }).ClickAsync(), new() { Timeout = s_soon });
         Assert.Matches(@"^Camera 1 \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.mp4$", file.SuggestedFilename);
     }
 
@@ -71,7 +71,7 @@ public sealed class MediaBrowserTests(BrowserFixture browser, CameraWorld world)
         await page.GotoAsync(new Uri(world.Links.Portal.BaseAddress, $"/devices/{camera}?tab=schedule").ToString());
         await page.GetByRole(AriaRole.Radio, new() { Name = "Every", Exact = true }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Next picture: ", new() { Timeout = Soon });
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Next picture: ", new() { Timeout = s_soon });
         await page.LookAsync("media/schedule-390-dark");
         await page.StretchAsync("schedule");
         await using var context = world.Links.Database.CreateContext();
@@ -97,7 +97,7 @@ public sealed class MediaBrowserTests(BrowserFixture browser, CameraWorld world)
         {
             await page.GotoAsync(new Uri(world.Links.Portal.BaseAddress, $"/devices/{camera}?tab=details").ToString());
             await DrawnAsync(page, ".rp-zones img");
-            await Assertions.Expect(page.Locator(".rp-zones .rp-age time")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("just now|min ago"), new() { Timeout = Soon });
+            await Assertions.Expect(page.Locator(".rp-zones .rp-age time")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("just now|min ago"), new() { Timeout = s_soon });
             await page.LookAsync(name);
         }
     }
@@ -112,7 +112,7 @@ public sealed class MediaBrowserTests(BrowserFixture browser, CameraWorld world)
         }
         """,
         picture,
-        new() { Timeout = Soon });
+        new() { Timeout = s_soon });
 
     private async Task<IPage> OpenAsync(IBrowserContext context, LinkedPerson person, string path)
     {

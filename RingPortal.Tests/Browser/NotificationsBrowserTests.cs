@@ -67,7 +67,7 @@ public sealed class NotificationsBrowserTests(BrowserFixture browser, Street str
         await account.SelectOptionAsync("#timeZone", "Asia/Tokyo");
         await account.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
 
-        await Assertions.Expect(events.Locator("main")).ToContainTextAsync("Times in Tokyo time.", new() { Timeout = 10_000 });
+        await Assertions.Expect(events.Locator("main")).ToContainTextAsync("Times in Tokyo time.", new() { Timeout = 10_000 * Eventually.Patience });
     }
 
     private async Task<string> PathOfMessageAsync(House house)

@@ -39,6 +39,15 @@ public sealed partial class SourceFileConventionTests
     }
 
     [Fact]
+    public void Scripts_Are_Modules_Of_One_Idea_Each()
+    {
+        var scripts = s_files.Where(file => file.Extension == ".js" && file.FullName.Contains("RingPortal.Web", StringComparison.Ordinal)).ToList();
+
+        Assert.True(scripts.Count > 10, $"Only {scripts.Count} files were looked at.");
+        Findings.None(scripts.Where(file => File.ReadLines(file.FullName).Count() > LongestFile).Select(file => file.FullName));
+    }
+
+    [Fact]
     public void Nothing_Is_Silenced_Or_Put_Off()
     {
         var excuses = s_files.Where(file => file.Extension is ".cs" or ".razor" && file.Directory!.Name != Generated && Excuse().IsMatch(File.ReadAllText(file.FullName)));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,14 +32,14 @@ public sealed class LaterDeliveryTests(ErasureWorld world) : IClassFixture<Erasu
         var body = EventWorld.Event(type, leaver.AccountId, leaver.DeviceIds[0], DateTimeOffset.UtcNow, Name(leaver));
         var id = JsonNode.Parse(body)!["meta"]!["request_id"]!.GetValue<string>();
 
-        Assert.Equal(InboxOutcome.Accepted, await inbox.AcceptAsync(body, TimeSpan.FromSeconds(10), CancellationToken.None));
+        Assert.Equal(InboxOutcome.Accepted, await inbox.AcceptAsync(body, new DeliveryHeaders("current", null, null, null, body.Length), Stopwatch.GetTimestamp(), TimeSpan.FromSeconds(10), CancellationToken.None));
         await DrainAsync();
 
         await using var context = world.Database.CreateContext();
         var row = await context.Inbox.AsNoTracking().SingleAsync(message => message.RequestId == id);
         Assert.Equal((InboxState.Done, "disconnected here, dropped", null, null, 0), (row.State, row.Outcome, row.AccountId, row.Source, row.Body.Length));
         Assert.Empty(await world.FindAsync(leaver));
-        Assert.Equal(InboxOutcome.Duplicate, await inbox.AcceptAsync(body, TimeSpan.FromSeconds(10), CancellationToken.None));
+        Assert.Equal(InboxOutcome.Duplicate, await inbox.AcceptAsync(body, new DeliveryHeaders("current", null, null, null, body.Length), Stopwatch.GetTimestamp(), TimeSpan.FromSeconds(10), CancellationToken.None));
     }
 
     private static Action<JsonObject> Name(Person person) => root => root["data"]!["attributes"]!["name"] = $"Küche {person.Tail}";

@@ -9,6 +9,8 @@ public static class Screens
     {
         var path = Path.Combine(Repository.Root, "artifacts", "screens", $"{name}.png");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        // What was clicked last may have scrolled; bars that stick would then be amid the picture.
+        await page.EvaluateAsync("window.scrollTo(0, 0)");
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
         return path;
     }

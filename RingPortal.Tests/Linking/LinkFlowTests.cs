@@ -1,6 +1,9 @@
 using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using RingPortal.Simulator.Ledger;
+using RingPortal.Tests.Account;
 using RingPortal.Tests.Infrastructure;
 
 namespace RingPortal.Tests.Linking;
@@ -54,6 +57,36 @@ public sealed class LinkFlowTests(LinkWorld world) : IClassFixture<LinkWorld>
         Assert.Contains("This becomes a second, separate home.", consent.Text, StringComparison.Ordinal);
         await again.ConnectAsync(consent);
         await again.UntilAsync("Done");
+    }
+
+    [Fact]
+    public async Task The_Request_Survives_The_Second_Step_Of_Signing_In()
+    {
+        var email = NewEmail();
+        AuthenticatorApp app;
+        using (var owner = new Account.Visitor(world.Portal.BaseAddress))
+        {
+            await owner.SignUpAsync(email, Visitor.Password);
+            app = await StaffCast.EnrolAsync(owner);
+        }
+
+        var person = await world.InstallAsync();
+        using var visitor = new Visitor(world.Portal);
+        var form = await visitor.ArriveAsync(world.Ring.BeginLink(person.Key));
+        var asked = await visitor.FollowAsync(await visitor.SignInAsync(form, email));
+        Assert.Equal("Confirm it is you", asked.Heading);
+        Assert.Equal("/Account/SignInWith2fa?returnUrl=%2Fring%2Flink%2Fconfirm", asked.Address.PathAndQuery);
+        // Nobody is signed in yet: the consent page sends back to the beginning.
+        Assert.NotEqual("Connect these two accounts?", (await visitor.FollowAsync(await visitor.OpenAsync("/ring/link/confirm"))).Heading);
+
+        var fields = asked.Document.Forms.Single(candidate => candidate.QuerySelector("input[name=code]") is not null)
+            .QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").ToDictionary(input => input.Name!, input => input.Value);
+        fields["code"] = await app.NextAsync();
+        var consent = await visitor.FollowAsync(await visitor.PostAsync(asked.Address.PathAndQuery, fields));
+
+        Assert.Equal("Connect these two accounts?", consent.Heading);
+        await visitor.ConnectAsync(consent);
+        await visitor.UntilAsync("Done");
     }
 
     [Fact]

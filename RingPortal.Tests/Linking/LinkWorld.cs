@@ -7,6 +7,16 @@ namespace RingPortal.Tests.Linking;
 /// <summary>A portal, its database and Ring, for one test class.</summary>
 public sealed class LinkWorld : IAsyncLifetime
 {
+    private readonly Dictionary<string, string?> _settings;
+
+    public LinkWorld()
+        : this(new Dictionary<string, string?>())
+    {
+    }
+
+    /// <param name="settings">Settings of the portal that differ, keys with colons.</param>
+    internal LinkWorld(IReadOnlyDictionary<string, string?> settings) => _settings = new(settings);
+
     public TestDatabase Database { get; private set; } = null!;
 
     public RingCloud Ring { get; private set; } = null!;
@@ -20,7 +30,7 @@ public sealed class LinkWorld : IAsyncLifetime
     {
         Database = await TestDatabase.CreateAsync();
         Ring = await RingCloud.StartAsync(RingCloudOptions.ForTests());
-        Portal = await PortalHost.StartAsync(Database, Ring, new Dictionary<string, string?> { ["Vault:Keys:0"] = VaultKey });
+        Portal = await PortalHost.StartAsync(Database, Ring, new Dictionary<string, string?>(_settings) { ["Vault:Keys:0"] = VaultKey });
         await ReadyAsync(Portal);
     }
 

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using RingPortal.Simulator.Live;
 using RingPortal.Tests.Infrastructure;
+using LivePlaces = RingPortal.Web.Features.LiveView.LivePlaces;
 
 namespace RingPortal.Tests.LiveView;
 
@@ -85,6 +87,26 @@ public sealed class LivePlaceTests(LiveWorld world) : IClassFixture<LiveWorld>
         Assert.Equal((HttpStatusCode.Gone, "third"), (told.StatusCode, await Watcher.CodeAsync(told)));
         Assert.Equal(2, world.Ring.Sessions.Opened.Count(session => session.AccountKey == viewer.Key));
         Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (await viewer.Page.StopAsync(second), await viewer.Page.StopAsync(third)));
+        await world.ClosedAsync(viewer);
+    }
+
+    [Fact]
+    public async Task Whoever_Stands_In_Line_Too_Long_Is_Told_To_Come_Again_And_Ring_Is_Not_Asked()
+    {
+        var viewer = await world.ViewerAsync();
+        await using (var context = world.Links.Database.CreateContext())
+        await using (await context.Database.BeginTransactionAsync())
+        {
+            await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({viewer.UserId.ToString()}, {LivePlaces.Line}))");
+
+            using var crowded = await viewer.Page.OfferAsync(viewer.Cameras[0]);
+
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "crowded"), (crowded.StatusCode, await Watcher.CodeAsync(crowded)));
+            Assert.Equal(TimeSpan.FromSeconds(2), crowded.Headers.RetryAfter?.Delta);
+            Assert.Empty(world.At(viewer));
+        }
+
+        Assert.Equal(HttpStatusCode.NoContent, await viewer.Page.StopAsync(await viewer.Page.WatchAsync(viewer.Cameras[0])));
         await world.ClosedAsync(viewer);
     }
 

@@ -60,6 +60,20 @@ public sealed partial class ErrorPagesTests(PlainHost host) : IClassFixture<Plai
         Assert.DoesNotContain("the reason", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/locked", "55P03", false)]
+    [InlineData("/mistaken", "42703", true)]
+    [InlineData("/ring-is-slow", "the reason", true)]
+    public async Task A_Database_That_Is_Busy_Is_Told_In_One_Line_And_Everything_Else_With_Its_Place(string address, string code, bool withPlace)
+    {
+        using var answer = await host.Client.GetAsync(address);
+        var reference = Reference().Match(await answer.Content.ReadAsStringAsync()).Groups[1].Value;
+        var told = host.Lines.All.Single(line => line.Contains(reference, StringComparison.Ordinal));
+
+        Assert.Contains(code, told, StringComparison.Ordinal);
+        Assert.Equal(withPlace, told.Contains("   at ", StringComparison.Ordinal));
+    }
+
     [GeneratedRegex("<code>([A-Z0-9]+)</code>")]
     private static partial Regex Reference();
 }

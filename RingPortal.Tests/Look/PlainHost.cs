@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using RingPortal.Web.Components;
 using RingPortal.Web.Hosting;
 
@@ -62,6 +63,9 @@ public sealed class PlainHost : IAsyncLifetime
             app.MapGet($"{prefix}/answers/{{status:int}}", (int status) => Results.StatusCode(status));
         }
 
+        app.MapGet("/locked", string () => throw new InvalidOperationException("wrapped", new PostgresException("the reason", "ERROR", "ERROR", PostgresErrorCodes.LockNotAvailable)));
+        app.MapGet("/mistaken", string () => throw new InvalidOperationException("wrapped", new PostgresException("the reason", "ERROR", "ERROR", PostgresErrorCodes.UndefinedColumn)));
+        app.MapGet("/ring-is-slow", string () => throw new TaskCanceledException("the reason", new TimeoutException()));
         app.MapGet("/wait", (HttpContext context) =>
         {
             context.Response.Headers.RetryAfter = "7";

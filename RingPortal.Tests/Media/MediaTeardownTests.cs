@@ -25,7 +25,7 @@ public sealed class MediaTeardownTests(TeardownWorld world) : IClassFixture<Tear
         await TeardownWorld.RunAsync(world.First, teardown);
 
         var results = (await world.StepsAsync(teardown)).ToDictionary(step => step.Name, step => step.Result);
-        Assert.StartsWith("1 schedules,", results["work"], StringComparison.Ordinal);
+        Assert.StartsWith("1 schedule,", results["work"], StringComparison.Ordinal);
         Assert.EndsWith(", 2 pictures", results["delete"], StringComparison.Ordinal);
         Assert.Equal((0L, 4L), (await RowsAsync(household.Cameras[0]), await RowsAsync(household.Cameras[1])));
         await using var context = world.Database.CreateContext();

@@ -39,7 +39,6 @@ internal static class RightsMatrix
     public static IReadOnlyDictionary<string, string> Nobodys { get; } = new Dictionary<string, string>
     {
         ["/theme.{hash}.css"] = "the digest of the sheet, the same for everybody",
-        ["/admin/hangfire/{**path}"] = "the jobs of the whole portal, for Admin alone",
         ["/unsubscribe/{secret}/"] = "whoever holds the secret may; it is checked beside the matrix",
     };
 

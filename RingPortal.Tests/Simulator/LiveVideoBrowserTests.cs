@@ -6,7 +6,7 @@ using RingPortal.Tests.Infrastructure;
 namespace RingPortal.Tests.Simulator;
 
 /// <summary>What the simulator sends plays in real Chromium.</summary>
-[Collection(BrowserGroup.Name)]
+[Collection(MovingBrowserGroup.Name)]
 [Trait(Tiers.Name, Tiers.Browser)]
 public sealed class LiveVideoBrowserTests(BrowserFixture browser) : CloudTest
 {

@@ -33,7 +33,7 @@ public sealed class TearDownDeviceTests(TeardownWorld world) : IClassFixture<Tea
         var steps = await world.StepsAsync(teardown);
         Assert.Equal(s_steps, steps.Select(step => step.Name));
         Assert.All(steps, step => Assert.True(step is { FinishedAt: not null, Attempts: 1, LastError: null }, step.Name));
-        Assert.Equal(["pages changed", "1 ended", "0 schedules, 1 readings and 1 notices cancelled"], steps.Take(3).Select(step => step.Result));
+        Assert.Equal(["pages changed", "1 ended", "0 schedules, 1 reading and 1 notice cancelled"], steps.Take(3).Select(step => step.Result));
         Assert.Equal(1, world.Ended(household));
         Assert.DoesNotContain(world.Ring.Sessions.Opened, session => session.AccountKey == household.Ring.Key);
         Assert.Equal(0, await RowsOfCameraAsync(household.Cameras[0], household.Ring.Account.Devices[0].Id));

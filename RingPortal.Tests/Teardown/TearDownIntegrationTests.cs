@@ -78,6 +78,7 @@ public sealed class TearDownIntegrationTests(TeardownWorld world) : IClassFixtur
     [InlineData(TeardownCause.Webhook, "Ring told us that")]
     [InlineData(TeardownCause.Person, "was disconnected in your")]
     [InlineData(TeardownCause.Replaced, "was connected anew")]
+    [InlineData(TeardownCause.Operator, "the support team of")]
     public async Task The_Person_Is_Told_Why_At_A_Confirmed_Address_And_Once(TeardownCause cause, string words)
     {
         var household = await world.HouseholdAsync();

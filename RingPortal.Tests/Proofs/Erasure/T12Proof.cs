@@ -1,6 +1,5 @@
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Tests.Proofs.Rig;
-using RingPortal.Tests.Proofs.Teardown;
 
 namespace RingPortal.Tests.Proofs.Erasure;
 
@@ -31,7 +30,7 @@ public sealed class T12Proof
         Assert.All(leavers.SelectMany(leaver => leaver.Known), known => Assert.Contains(there, trace => trace.StartsWith($"{known} (", StringComparison.Ordinal)));
         var before = await desk.VerifyAsync();
         Assert.True(before.IsWhole, string.Join("; ", before.Breaks));
-        var calls = await NewestCallAsync(world);
+        var calls = await world.Ring.NewestCallAsync();
 
         using var elsewhere = await leavers[^1].SignInAsync(world.Portals[1].Address);
         await Task.WhenAll(leavers.Skip(2).Select((leaver, number) => leaver.DeleteAsync(world.Addresses[number % 2])));
@@ -139,7 +138,4 @@ public sealed class T12Proof
         Assert.InRange(counts[1], 0, 1);
         Assert.All(counts.Where((_, number) => number != 1), count => Assert.Equal(1, count));
     }
-
-    private static async Task<long> NewestCallAsync(ProofWorld world) =>
-        (await world.Ring.GetAsync("calls")).AsArray().Select(call => call!["number"]!.GetValue<long>()).DefaultIfEmpty(0).Max();
 }

@@ -139,7 +139,7 @@ internal static class JobDrill
     private const string StateSql =
         """
         SELECT concat_ws(' ', (SELECT count(*) FROM users), (SELECT count(*) FROM devices), (SELECT count(*) FROM device_events), (SELECT count(*) FROM outbox_emails), (SELECT count(*) FROM teardowns),
-          (SELECT count(*) FROM archives), (SELECT count(*) FROM webhook_inbox), (SELECT count(*) FROM ring_tokens), (SELECT count(*) FROM audit_records WHERE action <> 'key.used'), (SELECT count(*) FROM alarms))
+          (SELECT count(*) FROM archives), (SELECT count(*) FROM webhook_inbox), (SELECT count(*) FROM ring_tokens), (SELECT count(*) FROM audit_records WHERE action <> 'key.used'), (SELECT count(*) FROM alarms WHERE key NOT LIKE 'store.%'))
         """;
 
     public static async Task TwiceAsync(JobDesk desk, Type job, string method, params object[] arguments) => await TwiceAsync(desk, 8, job, method, arguments);

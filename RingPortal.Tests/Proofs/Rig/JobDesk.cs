@@ -34,7 +34,7 @@ internal sealed class JobDesk
     public long Sleep(TimeSpan span) => Hand(new Job(typeof(Thread).GetMethod(nameof(Thread.Sleep), [typeof(int)])!, (int)span.TotalMilliseconds));
 
     /// <summary>One of the portal's own jobs.</summary>
-    public long Run(Type job, string method, params object[] arguments) => Hand(new Job(job, job.GetMethod(method)!, arguments));
+    public long Run(Type job, string method, params object[] arguments) => Hand(new Job(job, job.GetMethod(method, [.. arguments.Select(argument => argument.GetType())])!, arguments));
 
     public async Task<IReadOnlyList<JobState>> HistoryAsync(long job)
     {

@@ -37,6 +37,12 @@ internal sealed class ProofCluster : IAsyncDisposable
     /// <summary>Connections of the proof itself, as the superuser.</summary>
     public NpgsqlDataSource Source { get; }
 
+    /// <summary>The folder with its data.</summary>
+    public string Data => _folder.Data;
+
+    /// <summary>The account it runs as; null for this process's own.</summary>
+    public string? Account => _account?.Name;
+
     /// <summary>Id of the server process; its children are found anew each time.</summary>
     public int ServerId => _server!.Id;
 

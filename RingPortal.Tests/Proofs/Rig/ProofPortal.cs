@@ -16,6 +16,9 @@ internal sealed class ProofPortal(int number, IReadOnlyDictionary<string, string
 
     public Uri Address { get; } = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Take()}/"));
 
+    /// <summary>The port at which browsers reach it by https, without a proxy before it; null where it has none.</summary>
+    public int? SecurePort { get; init; }
+
     public string LogFile { get; } = files.Log(string.Create(CultureInfo.InvariantCulture, $"portal-{number}"));
 
     public int ProcessId => _process!.Id;
@@ -31,6 +34,13 @@ internal sealed class ProofPortal(int number, IReadOnlyDictionary<string, string
     public void Start()
     {
         var environment = new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority) };
+        if (SecurePort is { } port)
+        {
+            environment["ASPNETCORE_URLS"] += string.Create(CultureInfo.InvariantCulture, $";https://127.0.0.1:{port}");
+            environment["Kestrel__Certificates__Default__Path"] = settings["DataProtection__CertificatePath"];
+            environment["Kestrel__Certificates__Default__Password"] = settings["DataProtection__CertificatePassword"];
+        }
+
         foreach (var (key, value) in (own ?? new Dictionary<string, string>()).Concat(Changes))
         {
             environment[key] = value;

@@ -44,4 +44,14 @@ internal static class ProofSeed
         devices.Parameters.AddWithValue("devices", NpgsqlDbType.Array | NpgsqlDbType.Text, cameras.Select(camera => camera.Device).ToArray());
         Assert.Equal(cameras.Count, await devices.ExecuteNonQueryAsync());
     }
+
+    /// <summary>Each camera of these has an album whose next moment is in a minute.</summary>
+    public static async Task KeepAlbumsAsync(ProofCluster cluster, IReadOnlyList<Household> households) => Assert.Equal(
+        households.Sum(household => household.DeviceIds.Count),
+        await cluster.ExecuteAsync(
+            $"""
+            INSERT INTO snapshot_schedules (id, device_id, user_id, every_hours, at, time_zone, keep_days, next_slot, next_attempt_at, attempts, changed_at)
+            SELECT gen_random_uuid(), id, user_id, 4, '08:00', 'Europe/Berlin', 7, now() + interval '1 minute', now() + interval '1 minute', 0, now()
+            FROM devices WHERE ring_device_id IN ('{string.Join("','", households.SelectMany(household => household.DeviceIds))}')
+            """));
 }

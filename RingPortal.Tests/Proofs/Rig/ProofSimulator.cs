@@ -11,28 +11,33 @@ internal sealed class ProofSimulator : IAsyncDisposable
     private readonly ProofProcess _process;
     private readonly HttpClient _control;
 
-    private ProofSimulator(ProofProcess process, Uri address) =>
-        (_process, Address, _control) = (process, address, new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address, "control/") });
+    private ProofSimulator(ProofProcess process, Uri address, Uri media) =>
+        (_process, Address, Media, _control) = (process, address, media, new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address, "control/") });
 
     public Uri Address { get; }
+
+    /// <summary>Where pictures and recordings come from.</summary>
+    public Uri Media { get; }
 
     /// <summary>Starts it with households as its users; nobody has installed the app.</summary>
     public static async Task<ProofSimulator> StartAsync(ProofFiles files, IReadOnlyList<Household> households)
     {
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Take()}/"));
+        var media = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Take()}/"));
         var process = ProofProcess.Start(new ProofCommand("dotnet", [ProofPrograms.Simulator.Program], files.Log("simulator"))
         {
             Folder = ProofPrograms.Simulator.Folder,
             Environment = new Dictionary<string, string>
             {
                 ["Simulator__Urls"] = address.GetLeftPart(UriPartial.Authority),
+                ["Simulator__MediaUrl"] = media.GetLeftPart(UriPartial.Authority),
                 ["Simulator__ClientId"] = ProofSettings.ClientId,
                 ["Simulator__ClientSecret"] = ProofSettings.ClientSecret,
                 ["Simulator__HmacKey"] = ProofSettings.HmacKey,
                 ["Simulator__PortalUrl"] = "http://127.0.0.1:9",
             },
         });
-        var simulator = new ProofSimulator(process, address);
+        var simulator = new ProofSimulator(process, address, media);
         await Eventually.TrueAsync(simulator.AnswersAsync, TimeSpan.FromSeconds(60), "the simulator answers");
         foreach (var household in households)
         {
@@ -67,6 +72,9 @@ internal sealed class ProofSimulator : IAsyncDisposable
     }
 
     public async Task<JsonNode> GetAsync(string what) => (await _control.GetFromJsonAsync<JsonNode>(what))!;
+
+    /// <summary>Number of the newest call in the ledger; 0 before the first.</summary>
+    public async Task<long> NewestCallAsync() => (await GetAsync("calls")).AsArray().Select(call => call!["number"]!.GetValue<long>()).DefaultIfEmpty(0).Max();
 
     /// <summary>How many deliveries have come to this: <c>waiting</c>, <c>delivered</c>, <c>refused</c>, <c>deadLetter</c>, <c>lost</c>.</summary>
     public async Task<int> CountAsync(string fate) => (await GetAsync("deliveries/counts"))[fate]!.GetValue<int>();

@@ -29,6 +29,9 @@ internal sealed record ProofShape
     /// <summary>Runs Ring's simulator as a process, with the households as its users.</summary>
     public bool Ring { get; init; }
 
+    /// <summary>The first instance answers by https too, for real browsers.</summary>
+    public bool Browsers { get; init; }
+
     /// <summary>Begins with the program and the schema from before the newest migration.</summary>
     public bool Before { get; init; }
 
@@ -122,6 +125,11 @@ internal sealed class ProofWorld : IAsyncDisposable
         }
 
         Settings = ProofSettings.Make(Cluster, Wire?.Port, Ring?.Address, _home);
+        if (Ring is not null)
+        {
+            Settings["Ring__MediaHosts"] = Ring.Media.Authority;
+        }
+
         Settings["Smtp__Port"] = FormattableString.Invariant($"{Mail.Port}");
         foreach (var (key, value) in shape.Settings)
         {
@@ -139,7 +147,11 @@ internal sealed class ProofWorld : IAsyncDisposable
             await ProofSeed.LinkAsync(Cluster, Mill.Households);
         }
 
-        Portals = [.. Enumerable.Range(0, shape.Portals).Select(number => new ProofPortal(number, Settings, Files, shape.Environments.ElementAtOrDefault(number)) { Program = shape.Before ? ProofPrograms.Before : ProofPrograms.Portal })];
+        Portals = [.. Enumerable.Range(0, shape.Portals).Select(number => new ProofPortal(number, Settings, Files, shape.Environments.ElementAtOrDefault(number))
+        {
+            Program = shape.Before ? ProofPrograms.Before : ProofPrograms.Portal,
+            SecurePort = shape.Browsers && number == 0 ? FreePort.Take() : null,
+        })];
         await Task.WhenAll(Portals.Select(portal => portal.StartReadyAsync()));
         await (Ring?.SendToAsync(Addresses) ?? Task.CompletedTask);
     }

@@ -10,6 +10,15 @@ internal static class TeardownCheck
     public static Task CompleteAsync(ProofCluster cluster, int teardowns, TimeSpan limit) => Eventually.TrueAsync(
         async () => await cluster.ScalarAsync<long>("SELECT count(*) FROM teardowns WHERE completed_at IS NOT NULL") == teardowns, limit, $"{teardowns} removals are complete");
 
+    /// <summary>The schedule of each camera that is gone was cancelled, once.</summary>
+    public static async Task SchedulesCancelledAsync(ProofCluster cluster, IReadOnlyList<Household> gone) => Assert.Equal(
+        gone.Sum(household => household.DeviceIds.Count),
+        await cluster.ScalarAsync<long>(
+            $"""
+            SELECT sum(split_part(step.result, ' ', 1)::int) FROM teardown_steps step JOIN teardowns work ON work.id = step.teardown_id JOIN ring_tokens token ON token.id = work.ring_token_id
+            WHERE step.name = 'work' AND token.account_id IN ('{string.Join("','", gone.Select(household => household.AccountId))}')
+            """));
+
     /// <summary>Fails unless every teardown has each step once, one archive, and each record of the audit trail once.</summary>
     public static async Task WholeAsync(ProofCluster cluster)
     {

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Tests.Proofs.Rig;
 
@@ -23,55 +24,104 @@ public sealed class J5Proof
     public async Task A_Removal_That_Breaks_Anywhere_Ends_Complete()
     {
         var harms = Enum.GetValues<Harm>();
-        await using var world = await ProofWorld.StartAsync("J5", new ProofShape { Ring = true, Seeded = false, Households = (s_steps.Length * harms.Length, 2) });
+        await using var world = await ProofWorld.StartAsync("J5", new ProofShape { Ring = true, Browsers = true, Seeded = false, Households = (s_steps.Length * harms.Length, 2) });
+        // No stream ends by its limit here.
+        await world.Ring.ChangeAsync("live", new { limitSeconds = 600 });
         await BreakageAsync(world.Cluster);
         foreach (var household in world.Mill.Households)
         {
             await ProofLinking.LinkAsync(world, household);
         }
 
+        await using var services = new ProofServices(world);
         var told = new List<string>();
-        var (rounds, removed) = (new Queue<Household>(world.Mill.Households), 0);
+        var (rounds, removed, pages) = (new Queue<Household>(world.Mill.Households), 0, 0);
         foreach (var harm in harms)
         {
-            var households = s_steps.Select(_ => rounds.Dequeue()).ToList();
-            var slowest = await RoundAsync(world, harm, households, removed += households.Count);
+            var cameras = new List<LiveCamera>();
+            foreach (var _ in s_steps)
+            {
+                cameras.Add(await LiveCamera.OfAsync(world, rounds.Dequeue()));
+            }
+
+            var slowest = await RoundAsync(world, services, harm, cameras, removed += cameras.Count);
+            pages += cameras.Count(camera => camera.IsPlayed);
             told.Add(FormattableString.Invariant($"{Words(harm)} ≤ {slowest.TotalSeconds:0} s"));
         }
 
         await TeardownCheck.WholeAsync(world.Cluster);
-        await OnceAtRingAsync(world);
-        ProofFiles.Figure("J5", $"{s_steps.Length} steps each {string.Join(", ", told)}: {removed} of {removed} complete, one archive and one entry each, no live view ended at Ring twice");
+        ProofFiles.Figure("J5", $"{s_steps.Length} steps each {string.Join(", ", told)}: {removed} of {removed} complete, one archive and one entry each; each had a live view through the relay ({pages} playing in Chromium) and a schedule: each stream ended at Ring once, each player was told, no picture was taken afterwards");
     }
 
-    /// <summary>One camera of each household is removed; each removal meets the harm at another step.</summary>
-    private static async Task<TimeSpan> RoundAsync(ProofWorld world, Harm harm, List<Household> households, int complete)
+    /// <summary>
+    /// One watched and scheduled camera of each household is removed; each removal meets the harm at another step. Where nobody
+    /// is killed, Chromium plays and Ring ends the stream with the removal; else only our word ends it.
+    /// </summary>
+    private static async Task<TimeSpan> RoundAsync(ProofWorld world, ProofServices services, Harm harm, List<LiveCamera> cameras, int complete)
     {
-        foreach (var (step, household) in s_steps.Zip(households))
+        var byRing = harm is Harm.Fails;
+        await using var screen = byRing ? await ProofScreen.StartAsync(world) : null;
+        await WatchAsync(screen, services, cameras);
+        foreach (var (step, camera) in s_steps.Zip(cameras))
         {
-            var device = household.DeviceIds[0];
-            var session = await world.Ring.PostAsync($"accounts/{household.Key}/devices/{device}/sessions");
-            await LiveViews.RememberAsync(world.Cluster, household, device, session!);
-            await world.Cluster.ExecuteAsync($"INSERT INTO proof_breakage VALUES ('{device}', '{step}', '{harm}', {(harm is Harm.Fails ? 2 : 1)})");
+            await world.Cluster.ExecuteAsync($"INSERT INTO proof_breakage VALUES ('{camera.RingId}', '{step}', '{harm}', {(byRing ? 2 : 1)})");
+            await camera.DueAsync();
         }
 
-        foreach (var household in households)
+        foreach (var camera in cameras)
         {
-            await world.Ring.PostAsync($"accounts/{household.Key}/devices/{household.DeviceIds[0]}/take-out");
+            var account = $"accounts/{camera.Household.Key}";
+            await world.Ring.PostAsync(byRing ? $"{account}/devices/{camera.RingId}/take-out" : $"{account}/events/device_removed?device={camera.RingId}");
         }
 
-        if (harm is not Harm.Fails)
+        var last = await MarkedAsync(world, cameras);
+        if (!byRing)
         {
-            await KillAsync(world, households.Count);
+            await KillAsync(world, cameras.Count);
+        }
+
+        foreach (var camera in cameras)
+        {
+            await camera.ToldAsync();
         }
 
         await TeardownCheck.CompleteAsync(world.Cluster, complete, s_limit + s_limit);
         await world.Cluster.ExecuteAsync("UPDATE proof_breakage SET times = 0");
-        var devices = string.Join("','", households.Select(household => household.DeviceIds[0]));
-        Assert.Equal(households.Count, await world.Cluster.ScalarAsync<long>($"SELECT count(*) FROM teardowns WHERE ring_device_id IN ('{devices}') AND attempts >= {(harm is Harm.Fails ? 3 : 2)}"));
+        foreach (var camera in cameras)
+        {
+            await camera.EndedOnceAsync(byRing);
+            await camera.KeepsNoMoreAsync(last);
+        }
+
+        var devices = string.Join("','", cameras.Select(camera => camera.RingId));
+        Assert.Equal(cameras.Count, await world.Cluster.ScalarAsync<long>($"SELECT count(*) FROM teardowns WHERE ring_device_id IN ('{devices}') AND attempts >= {(byRing ? 3 : 2)}"));
         var slowest = await world.Cluster.ScalarAsync<TimeSpan>($"SELECT max(completed_at - requested_at) FROM teardowns WHERE ring_device_id IN ('{devices}')");
         Assert.True(slowest <= s_limit, $"{Words(harm)}: complete after {slowest}");
         return slowest;
+    }
+
+    /// <summary>All pages stand ready before the first one plays: a live view lasts a minute at most.</summary>
+    private static async Task WatchAsync(ProofScreen? screen, ProofServices services, List<LiveCamera> cameras)
+    {
+        var pages = new List<IPage?>();
+        foreach (var camera in cameras)
+        {
+            pages.Add(screen is null ? null : await screen.OpenAsync(camera.Household, camera.Id));
+        }
+
+        await Task.WhenAll(cameras.Zip(pages, (camera, page) => camera.WatchAsync(page)));
+        await Task.WhenAll(cameras.Select(camera => camera.KeepAsync(services)));
+    }
+
+    /// <summary>The newest call of Ring's ledger when all are marked: what comes later must not be about their pictures.</summary>
+    private static async Task<long> MarkedAsync(ProofWorld world, List<LiveCamera> cameras)
+    {
+        foreach (var camera in cameras)
+        {
+            await camera.MarkedAsync();
+        }
+
+        return await world.Ring.NewestCallAsync();
     }
 
     /// <summary>Waits until removals stand still in their steps, and kills every instance.</summary>
@@ -84,21 +134,7 @@ public sealed class J5Proof
         await Task.WhenAll(world.Portals.Select(portal => portal.KillAsync().AsTask()));
         await world.Cluster.ExecuteAsync("UPDATE proof_breakage SET times = 0");
         await world.Cluster.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
-        foreach (var portal in world.Portals)
-        {
-            portal.Start();
-        }
-    }
-
-    /// <summary>Ring is told of each live view, and takes no more than one DELETE for it; one that comes late finds it gone.</summary>
-    private static async Task OnceAtRingAsync(ProofWorld world)
-    {
-        var calls = (await world.Ring.GetAsync("calls")).AsArray().Where(call => call!["operation"]!.GetValue<string>() == "LiveSessionDelete").ToList();
-        foreach (var household in world.Mill.Households)
-        {
-            var statuses = calls.Where(call => call!["account"]?.GetValue<string>() == household.Key).Select(call => call!["status"]!.GetValue<int>()).ToList();
-            Assert.True(statuses.Count > 0 && statuses.Count(status => status == 204) <= 1 && statuses.TrueForAll(status => status is 204 or 404), $"{household.Key}: {string.Join(", ", statuses)}");
-        }
+        await Task.WhenAll(world.Portals.Select(portal => portal.StartReadyAsync()));
     }
 
     /// <summary>Breaks chosen steps of chosen removals: an error, or a long stop at the begin or the end of the step.</summary>
@@ -137,6 +173,7 @@ public sealed class J5ShortProof(ShortWorld fixture)
         var world = fixture.World;
         var leaving = Household.Make(12, 1, "BROKEN");
         await ProofSeed.LinkAsync(world.Cluster, leaving);
+        await ProofSeed.KeepAlbumsAsync(world.Cluster, leaving);
         var before = await world.Cluster.ScalarAsync<long>("SELECT count(*) FROM teardowns");
         // Each step of each removal fails at its first try.
         await world.Cluster.ExecuteAsync(
@@ -153,7 +190,8 @@ public sealed class J5ShortProof(ShortWorld fixture)
         await TeardownCheck.CompleteAsync(world.Cluster, (int)before + leaving.Count, TimeSpan.FromSeconds(60));
         await world.Cluster.ExecuteAsync("DROP TRIGGER proof_fails ON teardown_steps; DROP FUNCTION proof_fails");
         await TeardownCheck.WholeAsync(world.Cluster);
+        await TeardownCheck.SchedulesCancelledAsync(world.Cluster, leaving);
         var again = await world.Cluster.ScalarAsync<long>("SELECT coalesce(sum(attempts - 1), 0) FROM teardown_steps");
-        ProofFiles.Figure("J5", $"{leaving.Count} removals with {again} failed steps: all complete, nothing twice");
+        ProofFiles.Figure("J5", $"{leaving.Count} removals with {again} failed steps: all complete, nothing twice, no schedule left");
     }
 }

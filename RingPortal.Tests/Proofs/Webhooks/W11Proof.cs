@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using RingPortal.Data;
+using RingPortal.Data.Webhooks;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Tests.Proofs.Rig;
-using RingPortal.Web.Features.Webhooks.Dispatch;
+using RingPortal.Web.Account.Staff;
+using RingPortal.Web.Features.Webhooks.Desk;
 
 namespace RingPortal.Tests.Proofs.Webhooks;
 
@@ -76,14 +79,14 @@ public sealed class W11Proof
     private static async Task DecideAsync(ProofWorld world)
     {
         await world.Cluster.ExecuteAsync("DROP TRIGGER proof_poison ON device_events");
-        var staff = await world.Cluster.ScalarAsync<Guid>("SELECT id FROM users LIMIT 1");
         var dead = await world.Cluster.ScalarAsync<Guid[]>("SELECT array_agg(id) FROM webhook_inbox WHERE state = 'Dead'");
         await using var services = new ProofServices(world);
+        var staff = await services.AskAsync((RingPortalContext context) => StaffOnDuty.CreateAsync(context));
         foreach (var (index, id) in dead.Index())
         {
-            Assert.True(await services.AskAsync((InboxDecisions decisions) => index % 2 == 0
-                ? decisions.ProcessAgainAsync(id, staff, "mended", CancellationToken.None)
-                : decisions.DiscardAsync(id, staff, "no use", CancellationToken.None)));
+            Assert.IsType<ActOutcome.Done>(await services.AskAsync((InboxDesk desk) => index % 2 == 0
+                ? desk.DecideAsync(staff.Person, InboxVerb.Again, [id], "mended by us", CancellationToken.None)
+                : desk.DecideAsync(staff.Person, InboxVerb.Discard, [id], "of no use any more", CancellationToken.None)));
         }
 
         await EffectCheck.DrainedAsync(world.Cluster, TimeSpan.FromMinutes(1));
