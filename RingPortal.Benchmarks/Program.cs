@@ -1,12 +1,14 @@
 using System.Globalization;
 using RingPortal.Benchmarks;
+using RingPortal.Benchmarks.Desk;
 using RingPortal.Benchmarks.Feed;
 using RingPortal.Benchmarks.Live;
 using RingPortal.Benchmarks.Pruning;
 using RingPortal.Benchmarks.Teardown;
 using RingPortal.Benchmarks.Webhooks;
 
-// Usage: dotnet run -c Release --project RingPortal.Benchmarks [-- name ...]; without names everything runs.
+// Usage: dotnet run -c Release --project RingPortal.Benchmarks [-- name ...]; without names everything runs. A number among
+// them is how many deliveries the desk is looked at with.
 if (args is [KestrelFloor.Command, var port])
 {
     await KestrelFloor.RunAsync(int.Parse(port, CultureInfo.InvariantCulture));
@@ -22,6 +24,7 @@ if (args is [KestrelFloor.Command, var port])
     ("feed", FeedBenchmark.RunAsync),
     ("live", LiveBenchmark.RunAsync),
     ("pages", PagesBenchmark.RunAsync),
+    ("desk", () => DeskBenchmark.RunAsync(DeskRows.Read(args))),
     ("teardown", TeardownBenchmark.RunAsync),
     ("prune", PruneBenchmark.RunAsync),
 ];

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Playwright;
 using RingPortal.Benchmarks.Rig;
 
@@ -40,12 +39,7 @@ internal sealed class LinkedPerson(LiveStage stage, IBrowserContext context, IRe
         var form = await page.Locator("input[name=__RequestVerificationToken]").First.GetAttributeAsync("value");
         await page.CloseAsync();
         var cookies = (await context.CookiesAsync()).Select(cookie => $"{cookie.Name}={cookie.Value}");
-        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
-        {
-            BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{stage.Portal.Port}")),
-        };
-        client.DefaultRequestHeaders.Host = new Uri(stage.Origin).Authority;
-        client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        var client = Outside.Open(stage.Portal.Port, stage.Origin);
         client.DefaultRequestHeaders.Add("Cookie", string.Join("; ", cookies));
         client.DefaultRequestHeaders.Add("RequestVerificationToken", form);
         return client;

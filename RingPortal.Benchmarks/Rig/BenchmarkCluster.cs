@@ -3,15 +3,30 @@ using RingPortal.Web.Hosting.Embedded;
 
 namespace RingPortal.Benchmarks.Rig;
 
-/// <summary>A PostgreSQL of the run's own with the settings it is installed with: <c>fsync</c> and <c>synchronous_commit</c> on.</summary>
+/// <summary>A PostgreSQL of the run's own, set as <c>docker-compose.yml</c> sets it: <c>fsync</c> and <c>synchronous_commit</c> on.</summary>
 internal sealed class BenchmarkCluster : IAsyncDisposable
 {
+    private static readonly string[] s_settings = ["shared_buffers = '512MB'", "checkpoint_timeout = '15min'", "max_wal_size = '4GB'", "wal_level = 'replica'", "synchronous_commit = 'on'"];
+
     private readonly EmbeddedPostgres _postgres;
 
     private BenchmarkCluster(EmbeddedPostgres postgres) => _postgres = postgres;
 
-    public static async Task<BenchmarkCluster> StartAsync(string folder) =>
-        new(await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { Root = Path.Combine(folder, "pg") }, CancellationToken.None));
+    public static async Task<BenchmarkCluster> StartAsync(string folder)
+    {
+        var options = new EmbeddedPostgresOptions { Root = Path.Combine(folder, "pg") };
+        await using (var first = await EmbeddedPostgres.StartAsync(options, CancellationToken.None))
+        {
+            await using var source = NpgsqlDataSource.Create(first.ConnectionString("postgres", EmbeddedPostgres.Superuser) + ";Pooling=false");
+            foreach (var setting in s_settings)
+            {
+                await using var command = source.CreateCommand($"ALTER SYSTEM SET {setting}");
+                await command.ExecuteNonQueryAsync();
+            }
+        }
+
+        return new(await EmbeddedPostgres.StartAsync(options, CancellationToken.None));
+    }
 
     /// <summary>Processor time that the server has used so far, all its processes together.</summary>
     public TimeSpan UsedTime => ProcessorTime.Of(_postgres.ServerProcessId);
