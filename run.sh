@@ -59,7 +59,7 @@ RingPortal is running.
 
   Ring simulator  $SIMULATOR_URL   start here: you are a Ring user with cameras
   Portal          $PORTAL_URL   what your customers see
-  Job dashboard   $PORTAL_URL/admin/hangfire   sign in as $ADMIN_EMAIL, password: $ADMIN_PASSWORD
+  Operators       $PORTAL_URL/admin   sign in as $ADMIN_EMAIL, password: $ADMIN_PASSWORD (asks for an authenticator app)
 
 1. Open the simulator, choose a person and press "Install".
 2. Press "Sign in" there: the portal opens and takes you through linking.

@@ -74,3 +74,43 @@ need_faketime() {
   apt_install 300 faketime || die "faketime could not be installed. $step"
   [ -n "$(faketime_library)" ] || die "faketime was installed, but its library was not found. $step"
 }
+
+# postgres_program NAME: the path of one of PostgreSQL's programs, the newest version's.
+postgres_program() {
+  local folder
+  for folder in $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -rV) ${PATH//:/ }; do
+    if [ -x "$folder/$1" ]; then
+      printf '%s' "$folder/$1"
+      return
+    fi
+  done
+  die "PostgreSQL's program $1 is not installed (Debian, Ubuntu: apt-get install postgresql)."
+}
+
+# apt_install_stopped SECONDS PACKAGE...: packages of services that are to be started by tests only.
+apt_install_stopped() {
+  local policy=/usr/sbin/policy-rc.d made=no code=0
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
+    made=yes
+  fi
+  apt_install "$@" || code=$?
+  [ "$made" = no ] || rm -f "$policy"
+  return "$code"
+}
+
+# Tests of deploy/ run what production runs.
+need_nginx() {
+  command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] && return
+  local step="Install it (Debian, Ubuntu: apt-get install nginx) and run this again."
+  is_root && command -v apt-get >/dev/null || { say "nginx is not installed; the tests of deploy/nginx will fail. $step" >&2; return; }
+  apt_install_stopped 300 nginx || say "nginx could not be installed; the tests of deploy/nginx will fail. $step" >&2
+}
+
+need_promtool() {
+  command -v promtool >/dev/null && return
+  local step="Install it (Debian, Ubuntu: apt-get install prometheus) and run this again."
+  is_root && command -v apt-get >/dev/null || { say "promtool is not installed; the tests of deploy/prometheus will fail. $step" >&2; return; }
+  apt_install_stopped 300 prometheus || say "promtool could not be installed; the tests of deploy/prometheus will fail. $step" >&2
+}

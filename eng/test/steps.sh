@@ -26,7 +26,7 @@ tier() {
   local trx="$PWD/$results/${name// /-}.trx"
   say "== tests: $name"
   dotnet test RingPortal.Tests -c "$configuration" --no-build --nologo --filter "$filter" \
-    --logger "trx;LogFileName=$trx" --logger "console;verbosity=minimal" --blame-hang-timeout 4m --results-directory "$results" </dev/null || code=$?
+    --logger "trx;LogFileName=$trx" --logger "console;verbosity=minimal" --blame-hang-timeout 10m --results-directory "$results" </dev/null || code=$?
   times+=("$name $((SECONDS - started)) s")
   if [ ! -f "$trx" ]; then
     say "(no tests in this tier)"
