@@ -25,6 +25,9 @@ namespace RingPortal.Data;
 public sealed class RingPortalContext(DbContextOptions<RingPortalContext> options)
     : IdentityDbContext<PortalUser, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
 {
+    /// <summary>Sessions that people signed out of.</summary>
+    public DbSet<EndedSession> EndedSessions => Set<EndedSession>();
+
     /// <summary>Installations of the app: codes, sealed tokens, links.</summary>
     public DbSet<RingToken> RingTokens => Set<RingToken>();
 

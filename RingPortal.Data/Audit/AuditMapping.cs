@@ -51,8 +51,9 @@ internal sealed class AuditSealMapping : IEntityTypeConfiguration<AuditSeal>
         builder.Property(seal => seal.Mac).HasMaxLength(32);
         builder.Property(seal => seal.KeyId).HasMaxLength(8);
         builder.HasIndex(seal => seal.SealedAt);
-        // Tells whether a record is sealed: what a restored trail brings along must not be sealed again.
-        builder.HasIndex(seal => seal.RecordIds).HasMethod("gin");
+        // Tells whether a record is sealed: what a restored trail brings along must not be sealed again. A list of pending entries
+        // would be read for every record that is asked for.
+        builder.HasIndex(seal => seal.RecordIds).HasMethod("gin").HasStorageParameter("fastupdate", false);
         builder.HasIndex(seal => seal.Number, "ix_audit_seals_kept").HasDatabaseName("ix_audit_seals_kept").HasFilter("pruned_at IS NULL");
     }
 }

@@ -17,8 +17,14 @@ internal static class SessionAge
     {
         // Whatever renewal is due happens now and not to the cookie that is made here.
         await visitor.GetAsync("/Account");
-        var options = host.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
-        var ticket = options.TicketDataFormat.Unprotect(visitor.Session)!;
+        visitor.Cookies.Add(new Cookie("rp-session", StepBack(host.Services, visitor.Session!, age), "/", host.Address.Host));
+    }
+
+    /// <summary>The cookie of a session whose second factor was given this long ago.</summary>
+    public static string StepBack(IServiceProvider services, string session, TimeSpan age)
+    {
+        var options = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+        var ticket = options.TicketDataFormat.Unprotect(session)!;
         var at = TimeProvider.System.GetUtcNow() - age;
         SecondFactorTime.Stamp(ticket.Properties, at);
         var identity = (ClaimsIdentity)ticket.Principal.Identity!;
@@ -32,6 +38,6 @@ internal static class SessionAge
             identity.AddClaim(claim);
         }
 
-        visitor.Cookies.Add(new Cookie("rp-session", options.TicketDataFormat.Protect(new AuthenticationTicket(ticket.Principal, ticket.Properties, IdentityConstants.ApplicationScheme)), "/", host.Address.Host));
+        return options.TicketDataFormat.Protect(new AuthenticationTicket(ticket.Principal, ticket.Properties, IdentityConstants.ApplicationScheme));
     }
 }

@@ -79,6 +79,41 @@ public sealed class SessionTests(SessionTests.Host host) : IClassFixture<Session
     }
 
     [Fact]
+    public async Task Signing_Out_Ends_The_Session_Wherever_Its_Cookie_Is_And_No_Other()
+    {
+        using var visitor = new Visitor(host.Address);
+        var email = Visitor.NewEmail();
+        await visitor.SignUpAsync(email);
+        using var elsewhere = new Visitor(host.Address);
+        await elsewhere.SignInAsync(email);
+        using var copy = Copy(visitor);
+        host.Clock.Advance(SessionCheck.Interval + TimeSpan.FromSeconds(1));
+        Assert.Equal(HttpStatusCode.OK, (await copy.GetAsync("/Account")).StatusCode);
+
+        Assert.Equal(HttpStatusCode.Found, (await visitor.SubmitAsync("/Account", "/Account/Logout")).StatusCode);
+        host.Clock.Advance(SessionCheck.Interval + TimeSpan.FromSeconds(1));
+
+        Assert.Equal("/Account/Login", (await copy.GetAsync("/Account")).Headers.Location!.AbsolutePath);
+        Assert.Equal(HttpStatusCode.OK, (await elsewhere.GetAsync("/Account")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_Second_Factor_Does_Not_Make_Another_Session_Of_It()
+    {
+        using var visitor = new Visitor(host.Address);
+        await visitor.SignUpAsync(Visitor.NewEmail());
+        var app = await StaffCast.EnrolAsync(visitor);
+        using var before = Copy(visitor);
+        await visitor.SubmitAsync("/Account/StepUp", "second-step", ("code", await app.NextAsync()));
+        Assert.NotEqual(before.Session, visitor.Session);
+
+        await visitor.SubmitAsync("/Account", "/Account/Logout");
+        host.Clock.Advance(SessionCheck.Interval + TimeSpan.FromSeconds(1));
+
+        Assert.Equal("/Account/Login", (await before.GetAsync("/Account")).Headers.Location!.AbsolutePath);
+    }
+
+    [Fact]
     public async Task A_Database_That_Is_Away_Ends_No_Session_For_A_Minute()
     {
         using var visitor = new Visitor(host.Address);
@@ -123,6 +158,18 @@ public sealed class SessionTests(SessionTests.Host host) : IClassFixture<Session
     {
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Another browser with the same cookies.</summary>
+    private Visitor Copy(Visitor visitor)
+    {
+        var copy = new Visitor(host.Address);
+        foreach (Cookie cookie in visitor.Cookies.GetCookies(host.Address))
+        {
+            copy.Cookies.Add(new Cookie(cookie.Name, cookie.Value, "/", host.Address.Host));
+        }
+
+        return copy;
     }
 
     private DateTimeOffset? TimeIn(Visitor visitor)

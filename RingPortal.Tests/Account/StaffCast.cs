@@ -28,25 +28,29 @@ public static class StaffCast
     /// <param name="portal">Where the portal answers.</param>
     /// <param name="executeAsync">Runs a statement on its database.</param>
     /// <param name="role">One of <see cref="PortalRoles"/>.</param>
-    public static async Task<StaffPerson> ArriveAsync(Uri portal, Func<string, Task<int>> executeAsync, string role = PortalRoles.Admin)
+    public static Task<StaffPerson> ArriveAsync(Uri portal, Func<string, Task<int>> executeAsync, string role = PortalRoles.Admin) =>
+        ArriveAsync(() => new Visitor(portal), executeAsync, role);
+
+    /// <summary>The same, in browsers that are opened by the caller.</summary>
+    public static async Task<StaffPerson> ArriveAsync(Func<Visitor> open, Func<string, Task<int>> executeAsync, string role = PortalRoles.Admin)
     {
-        var (visitor, email) = await SignInAsync(portal, executeAsync, role);
+        var (visitor, email) = await SignInAsync(open, executeAsync, role);
         return new StaffPerson(visitor, email, await EnrolAsync(visitor));
     }
 
     /// <summary>Signed in with the role, but without a second factor.</summary>
-    public static async Task<Visitor> BareAsync(Uri portal, Func<string, Task<int>> executeAsync, string role) => (await SignInAsync(portal, executeAsync, role)).Visitor;
+    public static async Task<Visitor> BareAsync(Func<Visitor> open, Func<string, Task<int>> executeAsync, string role) => (await SignInAsync(open, executeAsync, role)).Visitor;
 
-    private static async Task<(Visitor Visitor, string Email)> SignInAsync(Uri portal, Func<string, Task<int>> executeAsync, string role)
+    private static async Task<(Visitor Visitor, string Email)> SignInAsync(Func<Visitor> open, Func<string, Task<int>> executeAsync, string role)
     {
         var email = $"{role.ToLowerInvariant()}.{Guid.NewGuid():N}@example.org";
-        using (var before = new Visitor(portal))
+        using (var before = open())
         {
             Assert.Equal(HttpStatusCode.Found, (await before.SignUpAsync(email)).StatusCode);
         }
 
         Assert.Equal(1, await executeAsync($"INSERT INTO user_roles (user_id, role_id) SELECT users.id, roles.id FROM users, roles WHERE users.email = '{email}' AND roles.name = '{role}'"));
-        var visitor = new Visitor(portal);
+        var visitor = open();
         Assert.Equal(HttpStatusCode.Found, (await visitor.SignInAsync(email)).StatusCode);
         return (visitor, email);
     }

@@ -191,6 +191,28 @@ public sealed class SealAuditTests : IAsyncLifetime
         Assert.Contains("ix_audit_records_transaction_id", plan, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Whether_A_Record_Is_Sealed_Is_Looked_Up_By_Index_However_Few_Seals_There_Are()
+    {
+        await _world.Database.ExecuteAsync(
+            """
+            INSERT INTO audit_seals (number, sealed_at, settled_before, started_before, record_ids, record_marks, digest, previous_mac, mac, key_id)
+            SELECT n, now(), 1, 1, (SELECT array_agg(1000000 * n + id) FROM generate_series(1, 10000) id), '', '', '', '', '' FROM generate_series(1, 12) n
+            """);
+        await _world.TamperAsync("ANALYZE audit_records, audit_seals");
+        var (before, lookedUp) = await ReadsAsync();
+
+        await _world.WriteAsync(2_000);
+        await _world.SealUntilAsync(2_000);
+
+        await Eventually.TrueAsync(async () => (await ReadsAsync()).ByIndex >= lookedUp + 2_000, TimeSpan.FromSeconds(60), "the look-ups are counted");
+        Assert.Equal(before, (await ReadsAsync()).Whole);
+    }
+
+    private async Task<(long Whole, long ByIndex)> ReadsAsync() => (
+        await _world.ScalarAsync<long>("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'audit_seals'"),
+        await _world.ScalarAsync<long>("SELECT idx_scan FROM pg_stat_user_tables WHERE relname = 'audit_seals'"));
+
     /// <summary>Seals what there is as a cluster does whose transactions have come far; the records' own have these numbers.</summary>
     private async Task SealAsOldClusterAsync(long transactions)
     {

@@ -65,6 +65,7 @@ public sealed class PrunePlanTests(PrunePlanTests.Rows rows) : IClassFixture<Pru
             SELECT now() - n * interval '15 minutes', 'x', 'y', '', 1, 0 FROM generate_series(1, 60000) n;
             INSERT INTO inbox_bulks (id, verb, filter, asked_at, matched, handled, chunks, settled_at, done, stopped)
             SELECT gen_random_uuid(), 'Again', '{}', at, 1, 1, 1, at, 1, 0 FROM (SELECT now() - n * interval '3 minutes' AS at FROM generate_series(1, 60000) n) AS times;
+            INSERT INTO ended_sessions (id, ended_at) SELECT gen_random_uuid(), now() - n * interval '3 minutes' FROM generate_series(1, 60000) n;
             INSERT INTO audit_checks (id, asked_at, done, total, seals, breaks)
             SELECT gen_random_uuid(), now() - n * interval '3 minutes', 1, 1, 1, 0 FROM generate_series(1, 60000) n;
             INSERT INTO teardowns (id, kind, cause, ring_token_id, occurred_at, requested_at, completed_at, attempts)

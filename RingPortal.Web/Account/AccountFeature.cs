@@ -28,7 +28,7 @@ public static class AccountFeature
         services.AddIdentityCore<PortalUser>(Configure)
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<RingPortalContext>()
-            .AddSignInManager()
+            .AddSignInManager<PortalSignIn>()
             .AddDefaultTokenProviders()
             .AddTokenProvider<ResetTokens>(ResetTokens.Provider)
             .AddPasswordValidator<PasswordRules>();

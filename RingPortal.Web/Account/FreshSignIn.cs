@@ -9,6 +9,9 @@ public sealed record FreshSignIn(Guid UserId, string Email, DateTimeOffset Authe
 {
     private static readonly TimeSpan s_fresh = TimeSpan.FromMinutes(15);
 
+    /// <summary>The session; null for those from before sessions had names.</summary>
+    public Guid? SessionId { get; init; }
+
     /// <summary>When a second factor was last given in this session (UTC, to the millisecond); null when none was.</summary>
     public DateTimeOffset? SecondFactorAt { get; init; }
 

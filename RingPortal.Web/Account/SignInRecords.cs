@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
 using RingPortal.Data.Audit;
 using RingPortal.Web.Features.Audit;
@@ -5,13 +6,22 @@ using RingPortal.Web.Features.Audit;
 namespace RingPortal.Web.Account;
 
 /// <summary>Records who signed in, who failed to and who left.</summary>
-public sealed class SignInRecords(IServiceScopeFactory scopes, AuditTrail audit)
+public sealed class SignInRecords(IServiceScopeFactory scopes, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Somebody signed in.</summary>
     public Task SucceededAsync(Guid userId, CancellationToken cancellationToken) => AddAsync("sign-in.succeeded", userId, cancellationToken);
 
-    /// <summary>Somebody signed out.</summary>
-    public Task EndedAsync(Guid userId, CancellationToken cancellationToken) => AddAsync("sign-in.ended", userId, cancellationToken);
+    /// <summary>Somebody signed out: the session and its record end together, once however often it is asked.</summary>
+    /// <param name="userId">Who.</param>
+    /// <param name="sessionId">The session; null for one from before sessions had names, which ends in the browser alone.</param>
+    /// <param name="cancellationToken">Stops it; then the session goes on.</param>
+    public Task EndedAsync(Guid userId, Guid? sessionId, CancellationToken cancellationToken) => AddAsync("sign-in.ended", userId, async context =>
+    {
+        if (sessionId is { } id)
+        {
+            await context.Database.ExecuteSqlAsync($"INSERT INTO ended_sessions (id, ended_at) VALUES ({id}, {clock.GetUtcNow()}) ON CONFLICT DO NOTHING", cancellationToken);
+        }
+    }, cancellationToken);
 
     /// <summary>
     /// A password did not fit an account that exists. Written after the answer has left: otherwise its duration would tell
@@ -35,13 +45,18 @@ public sealed class SignInRecords(IServiceScopeFactory scopes, AuditTrail audit)
         }
     });
 
-    private async Task AddAsync(string action, Guid userId, CancellationToken cancellationToken)
+    private Task AddAsync(string action, Guid userId, CancellationToken cancellationToken) => AddAsync(action, userId, _ => Task.CompletedTask, cancellationToken);
+
+    private async Task AddAsync(string action, Guid userId, Func<RingPortalContext, Task> alsoAsync, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<RingPortalContext>();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await alsoAsync(context);
         // Who failed is not known to be the person.
         var actor = action is "sign-in.failed" or "sign-in.code-failed" or "sign-in.locked" ? (Guid?)null : userId;
         await audit.AddAsync(context, new AuditEntry(action, actor is null ? AuditActor.Portal : AuditActor.Person) { ActorUserId = actor, SubjectUserId = userId }, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 }

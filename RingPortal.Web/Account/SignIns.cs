@@ -5,6 +5,7 @@ using RingPortal.Data.Account;
 using RingPortal.Web.Account.Passwords;
 using RingPortal.Web.Account.SecondStep;
 using RingPortal.Web.Account.Sessions;
+using RingPortal.Web.Features.Devices.Feed;
 
 namespace RingPortal.Web.Account;
 
@@ -21,6 +22,7 @@ public sealed partial class SignIns(
     SecondStepCookie secondStep,
     SessionStart sessions,
     SignInRecords records,
+    FeedOutlet feed,
     ILogger<SignIns> logger)
 {
     /// <summary>
@@ -106,7 +108,7 @@ public sealed partial class SignIns(
         }
 
         var isStaff = principal.IsInRole(PortalRoles.Admin) || principal.IsInRole(PortalRoles.Support);
-        return new FreshSignIn(userId, principal.FindFirstValue(ClaimTypes.Email) ?? "", at, isStaff) { SecondFactorAt = SecondFactorTime.Read(principal) };
+        return new FreshSignIn(userId, principal.FindFirstValue(ClaimTypes.Email) ?? "", at, isStaff) { SessionId = SessionId.Read(principal), SecondFactorAt = SecondFactorTime.Read(principal) };
     }
 
     /// <summary>The roles of an account; consumers have none.</summary>
@@ -116,12 +118,13 @@ public sealed partial class SignIns(
         return [.. await users.GetRolesAsync(user)];
     }
 
-    /// <summary>Ends the session of this browser.</summary>
+    /// <summary>Ends this session: in the browser at once, and wherever else its cookie or a page of it is, within seconds (reliability A5).</summary>
     public async Task EndAsync(HttpContext http, CancellationToken cancellationToken = default)
     {
         if (await CurrentAsync(http, cancellationToken) is { } person)
         {
-            await records.EndedAsync(person.UserId, cancellationToken);
+            await records.EndedAsync(person.UserId, person.SessionId, cancellationToken);
+            feed.Publish(new FeedChange(person.UserId, FeedKind.Session));
         }
 
         await http.SignOutAsync(IdentityConstants.ApplicationScheme);

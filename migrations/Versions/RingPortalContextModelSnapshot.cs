@@ -231,6 +231,25 @@ namespace RingPortal.Migrations.Versions
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("RingPortal.Data.Account.EndedSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ended_sessions");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_ended_sessions_ended_at");
+
+                    b.ToTable("ended_sessions", (string)null);
+                });
+
             modelBuilder.Entity("RingPortal.Data.Account.PortalUser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -798,7 +817,8 @@ namespace RingPortal.Migrations.Versions
                         .HasName("pk_audit_seals");
 
                     b.HasIndex("RecordIds")
-                        .HasDatabaseName("ix_audit_seals_record_ids");
+                        .HasDatabaseName("ix_audit_seals_record_ids")
+                        .HasAnnotation("Npgsql:StorageParameter:fastupdate", false);
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("RecordIds"), "gin");
 

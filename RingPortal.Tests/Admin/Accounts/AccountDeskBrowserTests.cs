@@ -46,6 +46,39 @@ public sealed class AccountDeskBrowserTests(BrowserFixture browser, AccountHost 
     }
 
     [Fact]
+    public async Task An_Administrator_Makes_Somebody_Staff()
+    {
+        using var person = new Visitor(host.Address);
+        var email = Visitor.NewEmail();
+        await person.SignUpAsync(email);
+        var account = await host.WithContextAsync(data => data.Users.Where(user => user.Email == email).Select(user => user.Id).SingleAsync());
+        using var admin = await StaffCast.ArriveAsync(host.Address, host.Database.ExecuteAsync);
+        await using var context = await browser.NewContextAsync();
+        await admin.LendSessionAsync(context, host.Address);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(host.Address, $"/admin/accounts/{account}").ToString());
+        await page.AliveAsync();
+
+        await page.ClickAsync("[data-act=role]");
+        var dialog = page.Locator("dialog[open]");
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Radio, new() { Name = "Consumer" })).ToBeCheckedAsync();
+        await dialog.GetByRole(AriaRole.Radio, new() { Name = "Support" }).CheckAsync();
+        await dialog.Locator("textarea").FillAsync("Joins the night shift");
+        await Looking.LookAsync(page, "admin/account-role");
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        await page.SetViewportSizeAsync(390, 844);
+        await dialog.Locator("button[type=submit]").ClickAsync();
+        await Assertions.Expect(dialog.GetByText("The e-mail is not confirmed.")).ToBeVisibleAsync();
+        await Looking.LookAsync(page, "admin/account-role-refused-dark");
+        await host.Database.ExecuteAsync($"UPDATE users SET email_confirmed = true WHERE id = '{account}'");
+        await dialog.Locator("button[type=submit]").ClickAsync();
+
+        await Assertions.Expect(page.GetByText("The role is changed and the old sessions are over.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Support: sees the desk and changes nothing")).ToBeVisibleAsync();
+        await Looking.LookAsync(page, "admin/account-staff-dark");
+    }
+
+    [Fact]
     public async Task Support_Sees_The_Account_And_No_Act()
     {
         using var person = new Visitor(host.Address);

@@ -115,7 +115,7 @@ public sealed class AccountDeskTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_Locks_Or_Erases_Themselves_And_Support_Changes_Nothing()
     {
-        var own = Guid.Parse(_admin.FindFirstValue(ClaimTypes.NameIdentifier)!);
+        var own = Id(_admin);
         var support = await StaffCast.PrincipalAsync(_first.Services, PortalRoles.Support, TimeProvider.System.GetUtcNow());
         var (account, email, browser) = await PersonAsync(_first);
 
@@ -125,12 +125,71 @@ public sealed class AccountDeskTests : IAsyncLifetime
             new[]
             {
                 await DoAsync(desk => desk.LockAsync(support, account, Reason, CancellationToken.None)), await DoAsync(desk => desk.UnlockAsync(support, account, Reason, CancellationToken.None)),
-                await DoAsync(desk => desk.EndSessionsAsync(support, account, Reason, CancellationToken.None)), await DoAsync(desk => desk.EraseAsync(support, account, email, Reason, CancellationToken.None)),
+                await DoAsync(desk => desk.EndSessionsAsync(support, account, Reason, CancellationToken.None)), await DoAsync(desk => desk.ChangeRoleAsync(support, Id(support), PortalRoles.Admin, Reason, CancellationToken.None)), await DoAsync(desk => desk.EraseAsync(support, account, email, Reason, CancellationToken.None)),
             },
             outcome => Assert.IsType<ActOutcome.NotAllowed>(outcome));
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/Account")).StatusCode);
         browser.Dispose();
     }
+
+    [Fact]
+    public async Task A_Role_Is_Given_And_Taken_And_Ends_The_Sessions_Of_The_Old_One()
+    {
+        var (account, email, browser) = await PersonAsync(_second);
+        Task<ActOutcome> ChangeAsync(string? role) => DoAsync(desk => desk.ChangeRoleAsync(_admin, account, role, Reason, CancellationToken.None));
+        Assert.Equal(new ActOutcome.Refused("admin.acc.role.unconfirmed"), await ChangeAsync(PortalRoles.Support));
+        await ConfirmAsync(account);
+
+        Assert.Equal(new ActOutcome.Done(1), await ChangeAsync(PortalRoles.Support));
+
+        await Eventually.TrueAsync(async () => (await browser.GetAsync("/Account")).StatusCode is HttpStatusCode.Found, s_soon, "the consumer's session is over");
+        await browser.SignInAsync(email);
+        Assert.Equal("/Account/TwoFactor?returnUrl=%2Fadmin", Visitor.WayOf(await browser.GetAsync("/admin")));
+        await StaffCast.EnrolAsync(browser);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/admin")).StatusCode);
+        Assert.Equal(new ActOutcome.Refused("admin.acc.role.same"), await ChangeAsync(PortalRoles.Support));
+        Assert.Equal(new ActOutcome.Done(1), await ChangeAsync(null));
+        await Eventually.TrueAsync(async () => Visitor.WayOf(await browser.GetAsync("/admin"))?.StartsWith("/Account/Login", StringComparison.Ordinal) is true, s_soon, "the session of the staff is over");
+        var records = await _first.WithContextAsync(context => context.AuditRecords.AsNoTracking().Where(record => record.Action == "account.role-changed").OrderBy(record => record.Id).ToListAsync());
+        Assert.Equal(["""{"count": 1, "facts": {"role": "Support"}}""", """{"count": 1, "facts": {"role": "none"}}"""], records.Select(record => record.Details));
+        Assert.All(records, record => Assert.Equal((AuditActor.Staff, Reason, $"account:{account}"), (record.Actor, record.Reason, record.Target)));
+        browser.Dispose();
+    }
+
+    [Fact]
+    public async Task Who_Has_Cameras_Connected_Is_Not_Made_Staff()
+    {
+        var (account, _, browser) = await PersonAsync(_first);
+        await ConfirmAsync(account);
+        await _first.Database.ExecuteAsync(
+            $"""
+            INSERT INTO ring_tokens (id, state, code_hash, account_id, user_id, source_network, received_at, retain_from, state_changed_at, attempts, outcome_unknown, version)
+            VALUES (gen_random_uuid(), 'ACTIVE', sha256('role'), 'ava1.ring.account.role', '{account}', 'x', now(), now(), now(), 0, false, 0)
+            """);
+
+        Assert.Equal(new ActOutcome.Refused("admin.acc.role.linked"), await DoAsync(desk => desk.ChangeRoleAsync(_admin, account, PortalRoles.Admin, Reason, CancellationToken.None)));
+        browser.Dispose();
+    }
+
+    [Fact]
+    public async Task Two_Administrators_Who_Take_The_Role_From_Each_Other_Leave_One()
+    {
+        var other = await StaffCast.PrincipalAsync(_first.Services, PortalRoles.Admin, TimeProvider.System.GetUtcNow());
+        var (one, two) = (Id(_admin), Id(other));
+        Assert.Equal(new ActOutcome.Refused("admin.acc.self"), await DoAsync(desk => desk.ChangeRoleAsync(_admin, one, null, Reason, CancellationToken.None)));
+
+        var outcomes = await Task.WhenAll(
+            DoAsync(desk => desk.ChangeRoleAsync(_admin, two, null, Reason, CancellationToken.None)),
+            DoAsync(desk => desk.ChangeRoleAsync(other, one, null, Reason, CancellationToken.None)));
+
+        // Whoever comes second is no administrator any more, or the other is the last one.
+        Assert.Single(outcomes, outcome => outcome is ActOutcome.Done);
+        Assert.Equal(1, await _first.WithContextAsync(context => context.UserRoles.CountAsync()));
+    }
+
+    private static Guid Id(ClaimsPrincipal person) => Guid.Parse(person.FindFirstValue(ClaimTypes.NameIdentifier)!);
+
+    private Task<int> ConfirmAsync(Guid account) => _first.WithContextAsync(context => context.Users.Where(user => user.Id == account).ExecuteUpdateAsync(set => set.SetProperty(user => user.EmailConfirmed, true)));
 
     private static async Task<(Guid Account, string Email, Visitor Browser)> PersonAsync(AccountHost host)
     {

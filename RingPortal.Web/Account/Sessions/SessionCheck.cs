@@ -5,8 +5,8 @@ using RingPortal.Web.Hosting;
 namespace RingPortal.Web.Account.Sessions;
 
 /// <summary>
-/// Looks every few seconds whether a session still counts, on whatever instance it is used: a new security stamp or a deleted
-/// account ends it. Pages say by themselves that the database is away, so for a minute its absence ends no session.
+/// Looks every few seconds whether a session still counts, on whatever instance it is used: a new security stamp, a deleted
+/// account or signing out ends it. Pages say by themselves that the database is away, so for a minute its absence ends no session.
 /// </summary>
 internal static partial class SessionCheck
 {
@@ -21,6 +21,7 @@ internal static partial class SessionCheck
         {
             await SecurityStampValidator.ValidatePrincipalAsync(context);
             SecondFactorTime.Carry(context);
+            SessionId.Carry(context);
         }
         catch (Exception trouble) when (DatabaseTrouble.Is(trouble) && Age(context) < s_patience)
         {

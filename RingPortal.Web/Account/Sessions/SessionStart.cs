@@ -18,23 +18,25 @@ public sealed class SessionStart(SignInManager<PortalUser> manager, KnownEmail k
     public async Task BeginAsync(HttpContext http, PortalUser user, bool withSecondFactor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await WriteAsync(http, user, now, withSecondFactor ? now : null, cancellationToken);
+        await WriteAsync(http, user, Guid.NewGuid(), now, withSecondFactor ? now : null, cancellationToken);
         known.Remember(http, user.Email!);
     }
 
     /// <summary>The same session with a second factor of this moment; when the person signed in stays what it was.</summary>
     public Task StepUpAsync(HttpContext http, PortalUser user, DateTimeOffset signedInAt, CancellationToken cancellationToken) =>
-        WriteAsync(http, user, signedInAt, time.GetUtcNow(), cancellationToken);
+        WriteAsync(http, user, Same(http), signedInAt, time.GetUtcNow(), cancellationToken);
 
     /// <summary>The same session without a second factor, after it was turned off.</summary>
     public Task StepDownAsync(HttpContext http, PortalUser user, DateTimeOffset signedInAt, CancellationToken cancellationToken) =>
-        WriteAsync(http, user, signedInAt, secondFactorAt: null, cancellationToken);
+        WriteAsync(http, user, Same(http), signedInAt, secondFactorAt: null, cancellationToken);
 
-    private Task WriteAsync(HttpContext http, PortalUser user, DateTimeOffset signedInAt, DateTimeOffset? secondFactorAt, CancellationToken cancellationToken)
+    private static Guid Same(HttpContext http) => SessionId.Read(http.User) ?? Guid.NewGuid();
+
+    private Task WriteAsync(HttpContext http, PortalUser user, Guid id, DateTimeOffset signedInAt, DateTimeOffset? secondFactorAt, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         manager.Context = http;
-        var properties = SecondFactorTime.Stamp(AuthenticationTime.Stamp(new AuthenticationProperties { IsPersistent = true }, signedInAt), secondFactorAt);
-        return manager.SignInWithClaimsAsync(user, properties, SecondFactorTime.Claims(secondFactorAt));
+        var properties = SessionId.Stamp(SecondFactorTime.Stamp(AuthenticationTime.Stamp(new AuthenticationProperties { IsPersistent = true }, signedInAt), secondFactorAt), id);
+        return manager.SignInWithClaimsAsync(user, properties, [SessionId.Claim(id), .. SecondFactorTime.Claims(secondFactorAt)]);
     }
 }

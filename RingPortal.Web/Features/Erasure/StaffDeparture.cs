@@ -29,11 +29,6 @@ internal sealed class StaffDeparture(RingPortalContext context, IOptions<AdminOp
             return "acc.erase.named";
         }
 
-        var administrators = await context.Database.SqlQuery<Guid>(
-            $"""
-            SELECT held.user_id AS "Value" FROM user_roles AS held JOIN roles AS role ON role.id = held.role_id
-            WHERE role.name = {PortalRoles.Admin} ORDER BY held.user_id FOR UPDATE OF held
-            """).ToListAsync(cancellationToken);
-        return administrators is [var only] && only == user.Id ? "acc.erase.last" : null;
+        return await Administrators.IsLastAsync(context, user.Id, cancellationToken) ? "acc.erase.last" : null;
     }
 }

@@ -26,6 +26,8 @@ internal sealed record PruneRule(string Table, TimeSpan Age, string Condition, s
         new("outbox_emails", Days(30), "created_at < @before AND (sent_at IS NOT NULL OR expires_at < @before)", "created_at"),
         new("used_nonces", Days(7), "used_at < @before", "used_at"),
         new("live_sessions", Days(30), "closed_at < @before", "closed_at"),
+        // No cookie lives longer than a fortnight.
+        new("ended_sessions", Days(30), "ended_at < @before", "ended_at"),
         new("inbox_bulks", Days(90), "asked_at < @before AND settled_at < @before", "asked_at"),
         new("audit_checks", Days(90), "asked_at < @before", "asked_at"),
         new("alarms", Days(90), "resolved_at < @before", "resolved_at"),

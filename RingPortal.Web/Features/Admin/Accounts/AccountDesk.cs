@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using RingPortal.Data;
+using RingPortal.Data.Account;
 using RingPortal.Web.Account;
 using RingPortal.Web.Account.Staff;
 using RingPortal.Web.Features.Devices.Feed;
@@ -47,6 +48,18 @@ internal sealed class AccountDesk(StaffActs acts, FeedOutlet feed, LiveViewEnds 
             return await DoneAsync(context.Users.Where(user => user.Id == accountId).ExecuteUpdateAsync(
                 set => set.SetProperty(user => user.SecurityStamp, stamp).SetProperty(user => user.ConcurrencyStamp, stamp), stop));
         }, cancellationToken);
+
+    /// <summary>Gives the account a role of staff, another one or none; its sessions end.</summary>
+    /// <param name="person">Who acts.</param>
+    /// <param name="accountId">Whose role.</param>
+    /// <param name="role">One of <see cref="PortalRoles"/>; null for none.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<ActOutcome> ChangeRoleAsync(ClaimsPrincipal person, Guid accountId, string? role, string reason, CancellationToken cancellationToken) =>
+        EndingAsync(
+            person, accountId, new StaffAct("account.role-changed", Target(accountId), reason) { Details = new { role = role ?? "none" } },
+            (context, stop) => IsOwn(person, accountId) ? Task.FromResult(new ActResult(0, "admin.acc.self")) : RoleChange.ApplyAsync(context, accountId, role, stop),
+            cancellationToken);
 
     /// <summary>Begins the deletion of the account and of everything about the person, as if they had asked for it themselves.</summary>
     /// <param name="person">Who acts.</param>
