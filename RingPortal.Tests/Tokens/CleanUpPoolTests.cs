@@ -11,7 +11,7 @@ namespace RingPortal.Tests.Tokens;
 [Trait(Tiers.Name, Tiers.Integration)]
 public sealed class CleanUpPoolTests : IAsyncLifetime
 {
-    private static readonly DateTimeOffset s_now = DateTimeOffset.UtcNow;
+    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
     private TestDatabase _database = null!;
     private PortalHost _portal = null!;
 
@@ -119,7 +119,7 @@ public sealed class CleanUpPoolTests : IAsyncLifetime
 
     private async Task<Guid> AddAsync(RingTokenState state, double minutesOld, double? retainMinutes = null)
     {
-        var at = s_now.AddMinutes(-minutesOld);
+        var at = _now.AddMinutes(-minutesOld);
         var ended = RingTokenTransitions.Ended.Contains(state);
         var row = new RingToken
         {
@@ -130,7 +130,7 @@ public sealed class CleanUpPoolTests : IAsyncLifetime
             SealedRefreshToken = ended ? null : [2],
             SourceNetwork = "192.0.2.0/24",
             ReceivedAt = at,
-            RetainFrom = retainMinutes is { } minutes ? s_now.AddMinutes(-minutes) : at,
+            RetainFrom = retainMinutes is { } minutes ? _now.AddMinutes(-minutes) : at,
             StateChangedAt = at,
         };
         await using var context = _database.CreateContext();
@@ -159,10 +159,10 @@ public sealed class CleanUpPoolTests : IAsyncLifetime
         return job.RunAsync(CancellationToken.None);
     }
 
-    private static Arrival Arrival(string verdict, int secondsAgo) => new()
+    private Arrival Arrival(string verdict, int secondsAgo) => new()
     {
         Route = "link",
-        At = s_now.AddSeconds(-secondsAgo),
+        At = _now.AddSeconds(-secondsAgo),
         Verdict = verdict,
         Status = 303,
         ElapsedMilliseconds = 1,

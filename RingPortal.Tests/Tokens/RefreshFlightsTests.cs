@@ -11,7 +11,7 @@ public sealed class RefreshFlightsTests
     public async Task A_Renewal_That_Fails_While_The_Portal_Stops_Fails_Its_Caller_And_Not_The_Stop()
     {
         var flights = new RefreshFlights();
-        var running = new TaskCompletionSource<RefreshOutcome>();
+        var running = new TaskCompletionSource<RefreshOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var caller = flights.JoinAsync(s_held, () => running.Task, CancellationToken.None);
 
         var stopping = flights.StopAsync(CancellationToken.None);

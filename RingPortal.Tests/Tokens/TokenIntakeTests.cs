@@ -114,11 +114,13 @@ public sealed class TokenIntakeFaultTests : IAsyncLifetime
     [Fact]
     public async Task While_The_Account_Is_Unknown_The_Row_Cannot_Match_And_Later_It_Can()
     {
-        _world.Ring.Faults.Add(Fault.Answer(RingOperation.UsersMe, 500, times: 5));
+        _world.Ring.Faults.Add(Fault.Answer(RingOperation.UsersMe, 500, times: 0));
         var person = await _world.InstallAsync(untilUnclaimed: false);
         await Eventually.TrueAsync(
             async () => await _world.Database.ScalarAsync<long>("SELECT count(*) FROM ring_tokens WHERE state = 'EXCHANGED' AND account_id IS NULL") == 1,
             TimeSpan.FromSeconds(20), "EXCHANGED without an account");
+        await Eventually.TrueAsync(() => _world.Ring.Calls.Count(RingOperation.UsersMe, status: 500) >= 5, TimeSpan.FromSeconds(60), "Ring was asked five times");
+        _world.Ring.Faults.Clear();
 
         await _world.UntilStateAsync(person, "UNCLAIMED");
 

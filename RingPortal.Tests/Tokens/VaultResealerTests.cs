@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using RingPortal.Tests.Hosting.StartUp;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Tests.Ring;
 using RingPortal.Web.Features.Tokens;
@@ -71,6 +72,40 @@ public sealed class VaultResealerTests(TestDatabase database) : CustodyTest(data
         var other = context.UserTokens.Single(token => token.UserId == person && token.Name == "authenticator.new").Value!;
         Assert.Equal(20, later.GetRequiredService<TokenVault>().OpenBytes(person, VaultColumns.Authenticator, Convert.FromBase64String(other)).Length);
         await Database.ExecuteAsync($"DELETE FROM user_tokens WHERE user_id = '{person}'; DELETE FROM ring_tokens WHERE id = '{id}'");
+    }
+
+    [Fact]
+    public async Task The_Command_Names_What_Stays_And_Its_Exit_Code_Tells()
+    {
+        var (sound, broken) = (await AddLinkAsync(TimeSpan.FromHours(3)), await AddLinkAsync(TimeSpan.FromHours(3)));
+        await Database.ExecuteAsync($"UPDATE ring_tokens SET sealed_refresh_token = set_byte(sealed_refresh_token, 20, (get_byte(sealed_refresh_token, 20) + 1) % 256) WHERE id = '{broken}'");
+
+        var (code, output) = await ResealAsync();
+        Assert.Equal(2, code);
+        Assert.Contains("ring_tokens.sealed_access_token: 2 sealed anew", output, StringComparison.Ordinal);
+        Assert.Contains("ring_tokens.sealed_refresh_token: 1 sealed anew", output, StringComparison.Ordinal);
+        Assert.Contains($"ring_tokens.sealed_refresh_token of {broken}: no key opens it; left as it is", output, StringComparison.Ordinal);
+        Assert.Contains("Not opened by any key: 1.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(sound.ToString(), output, StringComparison.Ordinal);
+
+        await Database.ExecuteAsync($"DELETE FROM ring_tokens WHERE id = '{broken}'");
+        (code, output) = await ResealAsync();
+        Assert.Equal(0, code);
+        Assert.Contains("ring_tokens.sealed_refresh_token: 0 sealed anew", output, StringComparison.Ordinal);
+        Assert.Contains("Everything is sealed under key", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The command as an operator runs it, in a process of its own.</summary>
+    private async Task<(int Code, string Output)> ResealAsync()
+    {
+        using var folder = new TestFolder();
+        var settings = PortalEnvironment.For(new Uri("http://127.0.0.1:9/"), folder);
+        settings["ConnectionStrings__Portal"] = Database.AppConnectionString;
+        settings["ConnectionStrings__Migrator"] = Database.MigratorConnectionString;
+        (settings["Vault__Keys__0"], settings["Vault__Keys__1"]) = (NewKey, RingServices.VaultKey);
+        await using var process = PortalProcess.Start(settings, null, null, "reseal");
+        var code = await process.ExitAsync(TimeSpan.FromSeconds(60));
+        return (code, process.Output);
     }
 
     /// <summary>A person's authenticator app, another that waits for its first code, and what stands beside them in clear.</summary>

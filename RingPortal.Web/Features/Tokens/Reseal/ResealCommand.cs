@@ -32,12 +32,12 @@ internal static class ResealCommand
 
         if (left > 0)
         {
-            await Console.Out.WriteLineAsync($"{left} texts are under older keys again: does every portal have the new key first in Vault__Keys? Then run this again.");
+            await Console.Out.WriteLineAsync($"Under older keys again: {left}. Does every portal have the new key first in Vault__Keys? Then run this again.");
         }
 
         if (unreadable > 0)
         {
-            await Console.Out.WriteLineAsync($"{unreadable} texts do not open: put the key that sealed them back among Vault__Keys and run this again. If there is none, what they hold is lost.");
+            await Console.Out.WriteLineAsync($"Not opened by any key: {unreadable}. Put the key that sealed it back among Vault__Keys and run this again. If there is none, what it held is lost.");
         }
 
         if (left > 0 || unreadable > 0)
