@@ -39,8 +39,9 @@ public sealed class SyncDevicesJob(RingPortalContext context, IServiceProvider s
         }
 
         await services.GetRequiredService<SuspectedRemovals>().ConfirmAsync(ringTokenId, [.. due.Select(request => request.RingDeviceId).Where(id => id.Length > 0)], cancellationToken);
-        await queue.SettleAsync(due, cancellationToken);
+        // Before the requests are gone: were it to fail behind them, nobody would come again.
         await ReleaseAsync(ringTokenId, cancellationToken);
+        await queue.SettleAsync(due, cancellationToken);
     }
 
     /// <summary>Events that waited for a camera to be known can be applied now.</summary>

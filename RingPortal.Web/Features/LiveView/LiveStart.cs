@@ -9,11 +9,12 @@ namespace RingPortal.Web.Features.LiveView;
 /// off, whoever goes: what Ring may have opened is ended by us.
 /// </summary>
 internal sealed partial class LiveStart(
-    DeviceQueries devices, LivePlaces places, LiveRecords records, LiveSessionEnder ender, LinkAccess access, RingClient ring, ILogger<LiveStart> logger)
+    DeviceQueries devices, LivePlaces places, LiveRecords records, LiveSessionEnder ender, LinkAccess access, RingClient ring, TimeProvider clock, ILogger<LiveStart> logger)
 {
     /// <summary>One at the same camera and one of two others.</summary>
     private const int MostEndings = 4;
 
+    private static readonly TimeSpan s_turn = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_offline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_away = TimeSpan.FromSeconds(15);
 
@@ -42,7 +43,12 @@ internal sealed partial class LiveStart(
                 case LivePlace.Ending when endings == MostEndings:
                     return new LiveAnswer.Busy(Own: true);
                 case LivePlace.Ending ending:
-                    await ender.EndForDeviceAsync(ending.DeviceId, CancellationToken.None);
+                    if (await ender.EndForDeviceAsync(ending.DeviceId, CancellationToken.None) is { Open: > 0 })
+                    {
+                        // Somebody else tells Ring of it just now, or Ring is to be told again.
+                        await Task.Delay(s_turn, clock, browser);
+                    }
+
                     break;
             }
         }

@@ -106,7 +106,9 @@ public sealed partial class JobsPage
         list = await Desk.Jobs.ListAsync(filter, cancellationToken);
         if (!isAll && CanChoose)
         {
-            matching = await Desk.Jobs.MatchingAsync(filter, JobQueries.MostCounted + 1, cancellationToken);
+            var found = await Desk.Jobs.MatchingAsync(filter, JobQueries.MostCounted + 1, cancellationToken);
+            // All may have been chosen meanwhile: then the number that is there is the one that is confirmed.
+            matching = isAll ? matching : found;
         }
 
         if (filter.Tab is JobTab.Running or JobTab.Done)

@@ -68,9 +68,24 @@ public sealed partial class CameraPage
         else if (!isGone)
         {
             isGone = true;
-            StateHasChanged();
+            _ = LeaveAsync(Id);
+        }
+    }
+
+    /// <summary>Beside the readings: meanwhile a toast may lead to another camera, whose page must neither wait for this nor be left by it.</summary>
+    private async Task LeaveAsync(Guid gone)
+    {
+        try
+        {
             await PauseAsync(s_farewell);
-            Navigation.NavigateTo("/devices", replace: true);
+            if (isGone && shown == gone)
+            {
+                Navigation.NavigateTo("/devices", replace: true);
+            }
+        }
+        catch (OperationCanceledException) when (Left.IsCancellationRequested)
+        {
+            // The reader has left the page.
         }
     }
 }

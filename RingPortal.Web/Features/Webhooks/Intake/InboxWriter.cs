@@ -25,7 +25,15 @@ internal sealed partial class InboxWriter(InboxRows rows, InboxGate gate, ILogge
         var storing = StoreAsync(batch, cancellationToken);
         try
         {
-            await storing.WaitAsync(s_deadline, cancellationToken);
+            switch (await storing.WaitAsync(s_deadline, cancellationToken))
+            {
+                case true:
+                    gate.Succeeded();
+                    break;
+                case false:
+                    gate.Failed();
+                    break;
+            }
         }
         catch (TimeoutException)
         {
@@ -36,19 +44,13 @@ internal sealed partial class InboxWriter(InboxRows rows, InboxGate gate, ILogge
         }
     }
 
-    private async Task StoreAsync(IReadOnlyList<InboxEntry> batch, CancellationToken cancellationToken)
+    /// <summary>Whether the database was there; null where that is not known.</summary>
+    private async Task<bool?> StoreAsync(IReadOnlyList<InboxEntry> batch, CancellationToken cancellationToken)
     {
         try
         {
             var started = Stopwatch.GetTimestamp();
-            if (await TryTogetherAsync(batch, cancellationToken) || await AloneAsync(batch, started, cancellationToken))
-            {
-                gate.Succeeded();
-            }
-            else
-            {
-                gate.Failed();
-            }
+            return await TryTogetherAsync(batch, cancellationToken) || await AloneAsync(batch, started, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -57,6 +59,8 @@ internal sealed partial class InboxWriter(InboxRows rows, InboxGate gate, ILogge
             {
                 entry.Fail(exception);
             }
+
+            return null;
         }
     }
 
@@ -107,10 +111,15 @@ internal sealed partial class InboxWriter(InboxRows rows, InboxGate gate, ILogge
         }
     }
 
-    private async Task ForgetAsync(Task late)
+    /// <summary>Its failure is counted already: only that the database was there after all is news.</summary>
+    private async Task ForgetAsync(Task<bool?> late)
     {
         Interlocked.Increment(ref _abandoned);
-        await late;
+        if (await late is true)
+        {
+            gate.Succeeded();
+        }
+
         Interlocked.Decrement(ref _abandoned);
     }
 
