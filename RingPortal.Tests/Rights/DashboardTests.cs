@@ -25,11 +25,11 @@ public sealed partial class DashboardTests(AccountHost host) : IClassFixture<Acc
         using var nobody = new Visitor(host.Address);
         using var consumer = new Visitor(host.Address);
         await consumer.SignUpAsync(Visitor.NewEmail());
-        using var bare = await StaffCast.BareAsync(host.Address, host.Database.ExecuteAsync, PortalRoles.Admin);
+        using var bare = await StaffCast.BareAsync(() => new Visitor(host.Address), host.Database.ExecuteAsync, PortalRoles.Admin);
         var paths = SubRoutes();
         Assert.True(paths.Count > 30, $"Only {paths.Count} sub-routes were found.");
         var findings = new List<string>();
-        foreach (var path in paths)
+        foreach (var (path, _) in paths)
         {
             foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post })
             {
@@ -86,11 +86,16 @@ public sealed partial class DashboardTests(AccountHost host) : IClassFixture<Acc
     }
 
     /// <summary>Hangfire tells nobody its routes; they stand in a private list.</summary>
-    private static List<string> SubRoutes()
+    /// <returns>Addresses, and whether something is done there.</returns>
+    internal static List<(string Path, bool IsAct)> SubRoutes()
     {
         var list = (System.Collections.IEnumerable)typeof(RouteCollection).GetField("_dispatchers", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(DashboardRoutes.Routes)!;
-        return [.. list.Cast<object>().Select(entry => Dashboard + Group().Replace((string)entry.GetType().GetProperty("Item1")!.GetValue(entry)!, "1").Replace("\\", "", StringComparison.Ordinal))];
+        return [.. list.Cast<object>().Select(entry => (
+            Dashboard + Group().Replace((string)Item(entry, 1)!, "1").Replace("\\", "", StringComparison.Ordinal),
+            Item(entry, 2)!.GetType().Name.Contains("Command", StringComparison.Ordinal)))];
     }
+
+    private static object? Item(object entry, int number) => entry.GetType().GetProperty($"Item{number}")!.GetValue(entry);
 
     private static async Task<HttpStatusCode> TriggerAsync(Visitor visitor, string job, bool token = true)
     {

@@ -74,7 +74,8 @@ internal sealed record RightsBelongings(IReadOnlyDictionary<Belonging, Guid> Liv
             RemovedAt = removedAt,
         };
         var entry = new DeviceEvent { DeviceId = device.Id, UserId = user, Kind = DeviceEventKind.Press, OccurredAt = now.AddHours(-1), RecordedAt = now, SourceKey = Guid.NewGuid().ToString("N") };
-        var view = new LiveSession { DeviceId = device.Id, RingTokenId = link, UserId = user, StartedAt = now, OpenedAt = now, Deadline = now.AddMinutes(10), EndedAt = removedAt, EndReason = removedAt is null ? null : "removed", ClosedAt = removedAt };
+        // Heard of ahead of time: no page says that it is still open, and a view that is silent for 25 s is ended.
+        var view = new LiveSession { DeviceId = device.Id, RingTokenId = link, UserId = user, StartedAt = now, OpenedAt = now, HeartbeatAt = now.AddMinutes(10), Deadline = now.AddMinutes(10), EndedAt = removedAt, EndReason = removedAt is null ? null : "removed", ClosedAt = removedAt };
         context.AddRange(device, entry, view);
         await context.SaveChangesAsync();
         return new Dictionary<Belonging, Guid>

@@ -31,7 +31,7 @@ public sealed class RightsTests(TestDatabase database) : IClassFixture<TestDatab
     {
         var routes = _portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.Metadata.GetMetadata<StaticAssetDescriptor>() is null && route.RoutePattern.Parameters.Count > 0)
-            .Where(route => !StaffMatrixTests.IsDesk(route))
+            .Where(route => !StaffCrowd.IsDesk(route))
             .Where(route => !RightsMatrix.Framework.Any(prefix => route.RoutePattern.RawText!.StartsWith(prefix, StringComparison.Ordinal)))
             .SelectMany(route => (route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method => (Method: method, Pattern: route.RoutePattern.RawText!)))
             .ToList();

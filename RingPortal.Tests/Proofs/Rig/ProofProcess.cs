@@ -50,7 +50,7 @@ internal sealed class ProofProcess : IAsyncDisposable
     /// <summary>Waits for its end and answers with its exit code (137 after SIGKILL).</summary>
     public async Task<int> ExitAsync(TimeSpan limit)
     {
-        await _process.WaitForExitAsync().WaitAsync(limit);
+        await _process.WaitForExitAsync().WaitAsync(limit * Eventually.Patience);
         return _process.ExitCode;
     }
 

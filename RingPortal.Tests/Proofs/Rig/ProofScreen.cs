@@ -4,7 +4,7 @@ using RingPortal.Tests.Infrastructure;
 
 namespace RingPortal.Tests.Proofs.Rig;
 
-/// <summary>Real Chromium before the first instance, by the portal's public name: people who watch their cameras.</summary>
+/// <summary>Real Chromium before one instance, by the portal's public name: people with open pages.</summary>
 internal sealed class ProofScreen : IAsyncDisposable
 {
     private const string Player = ".rp-live";
@@ -13,10 +13,12 @@ internal sealed class ProofScreen : IAsyncDisposable
 
     private ProofScreen(Uri portal, BrowserFixture browser) => (_portal, _browser) = (portal, browser);
 
-    public static async Task<ProofScreen> StartAsync(ProofWorld world)
+    /// <param name="world">With instances that answer browsers.</param>
+    /// <param name="instance">Before which of them, from 0.</param>
+    public static async Task<ProofScreen> StartAsync(ProofWorld world, int instance = 0)
     {
         var portal = new Uri(world.Settings["Portal__PublicUrl"]);
-        var browser = new BrowserFixture { More = [FormattableString.Invariant($"--host-resolver-rules=MAP {portal.Host} 127.0.0.1:{world.Portals[0].SecurePort!.Value}")] };
+        var browser = new BrowserFixture { More = [FormattableString.Invariant($"--host-resolver-rules=MAP {portal.Host} 127.0.0.1:{world.Portals[instance].SecurePort!.Value}")] };
         await browser.InitializeAsync();
         return new ProofScreen(portal, browser);
     }
@@ -34,6 +36,17 @@ internal sealed class ProofScreen : IAsyncDisposable
         return page;
     }
 
+    /// <summary>Opens a page in a session that somebody began elsewhere, until its circuit stands.</summary>
+    public async Task<IPage> OpenAsync(IReadOnlyDictionary<string, string> cookies, string path)
+    {
+        var context = await _browser.NewContextAsync(anyCertificate: true);
+        await context.AddCookiesAsync(cookies.Select(cookie => new Cookie { Name = cookie.Key, Value = cookie.Value, Url = _portal.ToString(), Secure = true }));
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(_portal, path).ToString());
+        await page.AliveAsync();
+        return page;
+    }
+
     /// <summary>Starts the live view, until its picture moves.</summary>
     public static async Task PlayAsync(IPage page)
     {
@@ -44,9 +57,14 @@ internal sealed class ProofScreen : IAsyncDisposable
     /// <summary>Until the page shows the picture no more and says that the camera is gone; some seconds later it leads back to the others.</summary>
     public static async Task ToldAsync(IPage page)
     {
-        await Assertions.Expect(page.GetByText("is no longer shared").Or(page.GetByText("No cameras yet")).First).ToBeVisibleAsync();
+        await Assertions.Expect(Told(page)).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator($"{Player} video:not([hidden])")).ToHaveCountAsync(0);
     }
+
+    /// <summary>Whether the page says that the camera is gone.</summary>
+    public static Task<bool> IsToldAsync(IPage page) => Told(page).IsVisibleAsync();
+
+    private static ILocator Told(IPage page) => page.GetByText("is no longer shared").Or(page.GetByText("No cameras yet")).First;
 
     public async ValueTask DisposeAsync() => await _browser.DisposeAsync();
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using RingPortal.Web.Hosting;
 
@@ -16,6 +17,12 @@ internal sealed class ProofServices : IAsyncDisposable
         _application = PortalApplication.Build(PortalApplication.CreateBuilder(
             ["--environment=Production", "--applicationName=RingPortal.Web", $"--contentRoot={ProofPrograms.Portal.Folder}", .. settings]));
     }
+
+    /// <summary>Every address that the portal answers.</summary>
+    public IReadOnlyList<RouteEndpoint> Routes => [.. ((IEndpointRouteBuilder)_application).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
+
+    /// <summary>The services themselves.</summary>
+    public IServiceProvider All => _application.Services;
 
     /// <summary>Does something with a service, in a scope of its own.</summary>
     public async Task<TResult> AskAsync<TService, TResult>(Func<TService, Task<TResult>> ask)

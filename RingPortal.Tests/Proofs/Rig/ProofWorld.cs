@@ -29,7 +29,7 @@ internal sealed record ProofShape
     /// <summary>Runs Ring's simulator as a process, with the households as its users.</summary>
     public bool Ring { get; init; }
 
-    /// <summary>The first instance answers by https too, for real browsers.</summary>
+    /// <summary>The instances answer by https too, for real browsers.</summary>
     public bool Browsers { get; init; }
 
     /// <summary>Begins with the program and the schema from before the newest migration.</summary>
@@ -150,7 +150,7 @@ internal sealed class ProofWorld : IAsyncDisposable
         Portals = [.. Enumerable.Range(0, shape.Portals).Select(number => new ProofPortal(number, Settings, Files, shape.Environments.ElementAtOrDefault(number))
         {
             Program = shape.Before ? ProofPrograms.Before : ProofPrograms.Portal,
-            SecurePort = shape.Browsers && number == 0 ? FreePort.Take() : null,
+            SecurePort = shape.Browsers ? FreePort.Take() : null,
         })];
         await Task.WhenAll(Portals.Select(portal => portal.StartReadyAsync()));
         await (Ring?.SendToAsync(Addresses) ?? Task.CompletedTask);

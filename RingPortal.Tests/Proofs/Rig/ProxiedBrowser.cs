@@ -11,20 +11,22 @@ internal sealed class ProxiedBrowser : DelegatingHandler
 {
     private static int s_browsers;
 
-    private readonly Dictionary<string, string> _cookies = [];
+    private readonly Dictionary<string, string> _cookies;
     private readonly Uri _portal;
     private readonly string _address;
 
-    private ProxiedBrowser(Uri portal)
+    private ProxiedBrowser(Uri portal, Dictionary<string, string> cookies)
         : base(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
     {
-        _portal = portal;
+        (_portal, _cookies) = (portal, cookies);
         var number = Interlocked.Increment(ref s_browsers);
         _address = string.Create(CultureInfo.InvariantCulture, $"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}");
     }
 
     /// <summary>A client that follows no redirects and keeps the cookies it is given.</summary>
-    public static HttpClient Open(Uri portal) => new(new ProxiedBrowser(portal)) { BaseAddress = portal };
+    /// <param name="portal">The instance.</param>
+    /// <param name="cookies">Where the cookies are kept, for who wants to see or lend them; null for a place of its own.</param>
+    public static HttpClient Open(Uri portal, Dictionary<string, string>? cookies = null) => new(new ProxiedBrowser(portal, cookies ?? [])) { BaseAddress = portal };
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -13,6 +13,13 @@ public sealed class W6Proof
     private const double Compression = 0.01;
 
     private const double PerSecond = 20;
+    private const string Operators = "operators@example.com";
+
+    /// <summary>By when operators must know (reliability W6).</summary>
+    private static readonly TimeSpan s_told = TimeSpan.FromMinutes(45);
+
+    /// <summary>A little longer than portals take from one look to the next.</summary>
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(21);
 
     /// <summary>From Ring's first attempt to its last.</summary>
     private static readonly TimeSpan s_schedule = TimeSpan.FromSeconds(4_356);
@@ -43,6 +50,42 @@ public sealed class W6Proof
 
         ProofFiles.Figure("W6", $"{string.Join("; ", told)}; {total} of {total} events in the timelines, each once");
     }
+
+    [Fact]
+    public async Task Operators_Hear_Of_An_Outage_Before_Ring_Gives_Up()
+    {
+        using var clock = new SteeredClock();
+        await using var world = await ProofWorld.StartAsync("W6-alarm", new ProofShape
+        {
+            Households = (4, 1),
+            Environments = [clock.Environment, clock.Environment],
+            Settings = new Dictionary<string, string> { ["Alarms__Email"] = Operators },
+        });
+        var ledger = new Ledger();
+        await using var ring = new RingSender(world.Addresses, ledger);
+        var drill = new OutageDrill(world, ring, ledger);
+        await drill.AllIsWellAsync(TimeSpan.FromSeconds(30));
+        await world.Cluster.StopAtOnceAsync();
+
+        // The clock goes on by five minutes as often as the portals look.
+        var minute = 0;
+        while (Letters(world) < world.Portals.Count)
+        {
+            Assert.True(minute < s_told.TotalMinutes, $"{Letters(world)} letters by minute {minute}");
+            OutageDrill.AllAre503(await drill.EachAsync(1));
+            clock.Advance(TimeSpan.FromMinutes(5));
+            minute += 5;
+            await Moments.PassAsync(s_look);
+        }
+
+        await world.Cluster.StartAsync();
+        await drill.AllIsWellAsync(TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(async () => await world.Cluster.ScalarAsync<long>("SELECT count(*) FROM alarms WHERE key = 'outage' AND resolved_at IS NOT NULL") > 0
+            && await world.Cluster.ScalarAsync<long>("SELECT count(*) FROM alarms WHERE key = 'outage' AND resolved_at IS NULL") == 0, TimeSpan.FromSeconds(60), "the alarm is over by itself");
+        ProofFiles.Figure("W6", $"80 min: operators written to by minute {minute} while the database is away, the alarm over by itself afterwards");
+    }
+
+    private static int Letters(ProofWorld world) => world.Mail.Messages.Count(message => message.Contains(Operators, StringComparison.Ordinal) && message.Contains("No call from Ring was answered well", StringComparison.Ordinal));
 
     /// <summary>Events before, during and after an outage; answers with how many.</summary>
     private static async Task<int> SendThroughAsync(ProofWorld world, string harm, TimeSpan outage)
