@@ -13,6 +13,9 @@ public static class AxeRecord
     private static readonly ConcurrentDictionary<string, Page> s_seen = new(StringComparer.Ordinal);
     private static readonly string s_path = Path.Combine(Repository.Root, "artifacts", "axe", "axe-report.json");
 
+    /// <summary>Two groups of browser tests write, and may end at one moment.</summary>
+    private static readonly SemaphoreSlim s_writing = new(1, 1);
+
     /// <summary>Notes one look at a page.</summary>
     /// <param name="page">Its name among the pictures.</param>
     /// <param name="violations">Keys of the rules that it broke.</param>
@@ -26,6 +29,19 @@ public static class AxeRecord
             return;
         }
 
+        await s_writing.WaitAsync();
+        try
+        {
+            await MergeAsync();
+        }
+        finally
+        {
+            s_writing.Release();
+        }
+    }
+
+    private static async Task MergeAsync()
+    {
         var pages = new SortedDictionary<string, Page>(StringComparer.Ordinal);
         if (File.Exists(s_path))
         {

@@ -76,6 +76,8 @@ public sealed class FlowBrowserTests(BrowserFixture browser) : IAsyncLifetime
         await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(1);
         await ring.GetAsync("/ring/config");
         await ring.GetAsync("/ring/link?nonce=x&time=y");
+        // They are written each second, and these two perhaps not in the same one.
+        await Eventually.TrueAsync(async () => await _database.ScalarAsync<long>("SELECT count(*) FROM arrivals") == 3, TimeSpan.FromSeconds(20), "all three are written");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "1 new" }).ClickAsync();
         await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(2);

@@ -77,6 +77,9 @@ public sealed class NotificationsBrowserTests(BrowserFixture browser, Street str
         await scope.ServiceProvider.GetRequiredService<NotificationDigests>().NoteAsync(
             context, house.Cameras[0], house.User, DeviceEventKind.Press, null, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow, CancellationToken.None);
         await scope.ServiceProvider.GetRequiredService<SendDigestsJob>().RunAsync(CancellationToken.None);
+        // The portals' own timetables may be at it too: then until the message is written.
+        await Eventually.TrueAsync(
+            () => context.NotificationPreferences.AnyAsync(chosen => chosen.UserId == house.User && chosen.UnsubscribeHash != null), TimeSpan.FromSeconds(20), "the message is written");
         return scope.ServiceProvider.GetRequiredService<UnsubscribeSecrets>().PathOf(await context.NotificationPreferences.AsNoTracking().SingleAsync(chosen => chosen.UserId == house.User && chosen.UnsubscribeHash != null));
     }
 }

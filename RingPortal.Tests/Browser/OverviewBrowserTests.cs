@@ -40,6 +40,10 @@ public sealed class OverviewBrowserTests(BrowserFixture browser, AccountHost hos
         await question.GetByRole(AriaRole.Button, new() { Name = "I am on it" }).ClickAsync();
         await Assertions.Expect(alarm).ToContainTextAsync($"{staff.Email} is on it since");
 
+        // Right after a reading: one that is on its way still comes after the pause.
+        await page.WaitForFunctionAsync(
+            "before => { const read = document.querySelector('.rp-fresh time'); return read && read.dateTime !== before; }",
+            await page.Locator(".rp-fresh time").GetAttributeAsync("datetime"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await Assertions.Expect(page.Locator(".rp-fresh")).ToContainTextAsync("Paused at");
         await host.Services.GetRequiredService<Alarms>().RaiseAsync($"erasure.stuck.{tag}", $"Erasure {tag} is stuck. Read the reason.", CancellationToken.None);

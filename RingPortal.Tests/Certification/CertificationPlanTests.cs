@@ -48,6 +48,7 @@ public sealed class CertificationPlanTests(TestDatabase database) : IClassFixtur
         foreach (var statement in Rows.Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             await using var command = owner.CreateCommand(statement);
+            command.CommandTimeout = 120;
             await command.ExecuteNonQueryAsync();
         }
     }

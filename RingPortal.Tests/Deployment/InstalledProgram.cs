@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RingPortal.Tests.Infrastructure;
 
 namespace RingPortal.Tests.Deployment;
 
@@ -19,7 +20,7 @@ internal static class InstalledProgram
         using var process = Process.Start(new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60) * Eventually.Patience);
         var said = await output + await errors;
         Assert.True(process.ExitCode == 0, $"{Path.GetFileName(path)} {string.Join(' ', arguments)}: {said}");
         return said;

@@ -82,7 +82,7 @@ public sealed class NginxTests(ShortWorld fixture)
     public async Task A_Slow_Delivery_Is_Told_To_Come_Again_And_Plain_Http_Leads_Only_People_Elsewhere()
     {
         await using var nginx = await NginxProxy.StartAsync(fixture.World.Addresses);
-        Assert.Equal("HTTP/1.1 503", (await StalledAsync(nginx).WaitAsync(TimeSpan.FromSeconds(8)))[..12]);
+        Assert.Equal("HTTP/1.1 503", (await StalledAsync(nginx).WaitAsync(TimeSpan.FromSeconds(8) * Eventually.Patience))[..12]);
 
         using var plain = new HttpClient(nginx.Handler()) { BaseAddress = new Uri($"http://{NginxProxy.Host}/") };
         using var delivery = await plain.PostAsync("/ring/webhook", null);
@@ -125,7 +125,7 @@ public sealed class NginxTests(ShortWorld fixture)
         using var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Origin", $"https://{NginxProxy.Host}");
         using var invoker = new HttpMessageInvoker(nginx.Handler(cookies: cookies));
-        await socket.ConnectAsync(new Uri($"wss://{NginxProxy.Host}/_blazor?id={Uri.EscapeDataString(token)}"), invoker, CancellationToken.None).WaitAsync(s_soon);
+        await socket.ConnectAsync(new Uri($"wss://{NginxProxy.Host}/_blazor?id={Uri.EscapeDataString(token)}"), invoker, CancellationToken.None).WaitAsync(s_soon * Eventually.Patience);
         Assert.Equal(WebSocketState.Open, socket.State);
         browser.DefaultRequestHeaders.Remove("Origin");
     }

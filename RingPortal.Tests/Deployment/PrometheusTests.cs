@@ -38,7 +38,9 @@ public sealed partial class PrometheusTests(TelemetryWorld world)
         }
 
         world.CountEverything();
-        var scraped = await world.ScrapeAsync();
+        var scraped = "";
+        // For a moment the exporter answers with what it collected before.
+        await Eventually.TrueAsync(async () => (scraped = await world.ScrapeAsync()).Contains("job=\"probe\"", StringComparison.Ordinal), TimeSpan.FromSeconds(10), "what was counted just now is scraped");
         var exported = scraped.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => Name().Match(line).Value).ToHashSet();
         var rules = Yaml.Read("deploy/prometheus/rules.yml").Single().List("groups").SelectMany(group => group.List("rules")).Select(rule => rule.Text("expr")!);
         using var dashboard = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy", "grafana", "ringportal.json")));

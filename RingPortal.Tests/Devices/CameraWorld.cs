@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RingPortal.Data.Devices;
-using RingPortal.Tests.Infrastructure;
 using RingPortal.Tests.Linking;
 using RingPortal.Web.Features.Devices;
 using RingPortal.Web.Ring;
@@ -27,14 +26,9 @@ public sealed class CameraWorld : IAsyncLifetime
         await visitor.UntilAsync("Done");
         await using var context = Links.Database.CreateContext();
         var link = await context.RingTokens.AsNoTracking().SingleAsync(token => token.AccountId == person.AccountId);
-        await Eventually.TrueAsync(() => IsQuietAsync(link.Id, person.AccountId), TimeSpan.FromSeconds(30));
+        await Links.QuietAsync(person);
         return new LinkedPerson(person, link.Id, link.UserId!.Value, visitor);
     }
-
-    /// <summary>Nothing that the linking set going is under way any more.</summary>
-    private async Task<bool> IsQuietAsync(Guid link, string accountId) =>
-        await Links.Database.ScalarAsync<long>(
-            $"SELECT (SELECT count(*) FROM sync_requests WHERE ring_token_id = '{link}') + (SELECT count(*) FROM webhook_inbox WHERE account_id = '{accountId}' AND state = 'Due')") == 0;
 
     internal async Task<RingResult<int>> SyncAsync(LinkedPerson person)
     {

@@ -66,7 +66,7 @@ public sealed class DeletePageTests(DeletePageTests.Host host) : IClassFixture<D
         Assert.Equal((null, null), (visitor.Session, visitor.Cookies.GetCookies(host.Address)["rp-email"]));
         Assert.Equal(HttpStatusCode.BadRequest, (await visitor.SignInAsync(email)).StatusCode);
         await Eventually.TrueAsync(async () => (await elsewhere.GetAsync("/Account")).StatusCode is HttpStatusCode.Found, SessionCheck.Interval + TimeSpan.FromSeconds(10), "the other browser is signed out");
-        await Eventually.TrueAsync(() => Directory.EnumerateFiles(host.MailFolder).Any(mail => IsLast(mail, email)), TimeSpan.FromSeconds(60), "the last message is there");
+        await Eventually.TrueAsync(() => Directory.EnumerateFiles(host.MailFolder, "*.eml").Any(mail => IsLast(mail, email)), TimeSpan.FromSeconds(60), "the last message is there");
         Assert.Empty(await DatabaseScan.FindAsync(host.Database.MigratorConnectionString, [email, email.ToUpperInvariant()]));
         // The address is free again.
         Assert.Equal("/devices", (await visitor.SignUpAsync(email)).Headers.Location!.AbsolutePath);

@@ -42,6 +42,7 @@ public sealed class ErasurePlanTests(TestDatabase database) : IClassFixture<Test
         foreach (var statement in Rows.Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             await using var command = owner.CreateCommand(statement);
+            command.CommandTimeout = 120;
             await command.ExecuteNonQueryAsync();
         }
     }

@@ -70,7 +70,8 @@ public sealed class OwnCluster : IAsyncLifetime, IAsyncDisposable
     {
         var server = _postgres!.ServerProcessId;
         Signals.Freeze(server);
-        // After the server no new one can come.
+        // Once the server stands still no new one can come; it may have been making one when the signal was sent.
+        Assert.True(SpinWait.SpinUntil(() => ProcessTree.IsFrozen(server), TimeSpan.FromSeconds(10)), "The server does not stand still.");
         var workers = ProcessTree.ChildrenOf(server);
         _frozen = [server, .. workers];
         workers.ToList().ForEach(Signals.Freeze);

@@ -58,10 +58,10 @@ public sealed class PortalProcess : IAsyncDisposable
         return new PortalProcess(start);
     }
 
-    /// <summary>Waits for its end and answers with its exit code.</summary>
+    /// <summary>Waits for its end, with patience, and answers with its exit code.</summary>
     public async Task<int> ExitAsync(TimeSpan limit)
     {
-        using var timeout = new CancellationTokenSource(limit);
+        using var timeout = new CancellationTokenSource(limit * Eventually.Patience);
         await _process.WaitForExitAsync(timeout.Token);
         return _process.ExitCode;
     }

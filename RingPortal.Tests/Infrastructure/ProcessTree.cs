@@ -47,8 +47,8 @@ public static class ProcessTree
                 && command.Contains($"/postgres -D {root}/data ", StringComparison.Ordinal)
                 && !command.Contains("postgres-guard", StringComparison.Ordinal))
             .ToList();
-        // A worker that was just made still bears the name of its server.
-        return alike.Where(processId => Status(processId) is not [_, var parent, ..] || !alike.Contains(int.Parse(parent, CultureInfo.InvariantCulture)));
+        // A worker that was just made still bears the name of its server, and may be gone already.
+        return alike.Where(processId => Status(processId) is [_, var parent, ..] && !alike.Contains(int.Parse(parent, CultureInfo.InvariantCulture)));
     }
 
     /// <summary>State and parent, the fields after the name in parentheses.</summary>

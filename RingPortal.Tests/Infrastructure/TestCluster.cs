@@ -32,6 +32,8 @@ public sealed class TestCluster
     public async Task ExecuteAsync(string sql)
     {
         await using var command = _admin.CreateCommand(sql);
+        // A copy of a database flushes what all tests have written.
+        command.CommandTimeout = 120;
         await command.ExecuteNonQueryAsync();
     }
 

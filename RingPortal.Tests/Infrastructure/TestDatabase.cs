@@ -54,6 +54,7 @@ public sealed class TestDatabase : IAsyncLifetime, IAsyncDisposable
     public async Task<int> ExecuteAsync(string sql)
     {
         await using var command = _app.CreateCommand(sql);
+        command.CommandTimeout = 120;
         return await command.ExecuteNonQueryAsync();
     }
 

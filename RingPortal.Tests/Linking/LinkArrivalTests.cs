@@ -76,7 +76,7 @@ public sealed class LinkArrivalTests(LinkWorld world) : IClassFixture<LinkWorld>
     {
         using var visitor = new Visitor(world.Portal);
         var now = Now().ToString(CultureInfo.InvariantCulture);
-        var page = await visitor.OpenAsync("/ring/link?" + query.Replace("NOW", now, StringComparison.Ordinal).Replace("FUTURE", (Now() + 5_000).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        var page = await visitor.OpenAsync("/ring/link?" + query.Replace("NOW", now, StringComparison.Ordinal).Replace("FUTURE", (Now() + 60_000).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
         Assert.Equal("This address does not work", page.Heading);
         Assert.False(page.Answer.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(cookie => cookie.StartsWith("rp-link=", StringComparison.Ordinal)));

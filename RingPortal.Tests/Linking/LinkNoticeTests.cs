@@ -41,7 +41,7 @@ public sealed class LinkNoticeTests(LinkWorld world) : IClassFixture<LinkWorld>
     {
         var (person, visitor, email) = await LinkAsync(confirmed: true);
         var owner = await world.Database.ScalarAsync<Guid>($"SELECT id FROM users WHERE email = '{email}'");
-        var shown = new TaskCompletionSource();
+        var shown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var page = world.Portal.Services.GetRequiredService<DeviceFeed>().Subscribe(owner, changes =>
         {
             if (changes.Any(change => change.Kind is FeedKind.Connection))
@@ -54,7 +54,7 @@ public sealed class LinkNoticeTests(LinkWorld world) : IClassFixture<LinkWorld>
         world.Ring.RevokeTokens(person.Key);
         await SyncAsync(person);
         await world.UntilStateAsync(person, "REAUTH_REQUIRED");
-        await shown.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await shown.Task.WaitAsync(TimeSpan.FromSeconds(20) * Eventually.Patience);
 
         await TellAsync();
         await TellAsync();
@@ -104,8 +104,7 @@ public sealed class LinkNoticeTests(LinkWorld world) : IClassFixture<LinkWorld>
         await visitor.ConnectAsync(consent);
         await visitor.UntilAsync("Done");
         // What the linking set going uses the tokens too.
-        await Eventually.TrueAsync(
-            async () => await world.Database.ScalarAsync<long>($"SELECT count(*) FROM sync_requests JOIN ring_tokens ON ring_tokens.id = ring_token_id WHERE account_id = '{person.AccountId}'") == 0, TimeSpan.FromSeconds(30));
+        await world.QuietAsync(person);
         return (person, visitor, email);
     }
 

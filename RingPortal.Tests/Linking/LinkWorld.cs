@@ -1,4 +1,5 @@
 using RingPortal.Simulator.Backend;
+using RingPortal.Simulator.Deliveries;
 using RingPortal.Simulator.Hosting;
 using RingPortal.Tests.Infrastructure;
 
@@ -65,11 +66,20 @@ public sealed class LinkWorld : IAsyncLifetime
         return states;
     }
 
+    /// <summary>Until nothing that the linking set going is under way any more: neither an event nor a reading.</summary>
+    internal Task QuietAsync(RingPerson person) => Eventually.TrueAsync(() => IsQuietAsync(person), TimeSpan.FromSeconds(30), "all is quiet");
+
     public static async Task ReadyAsync(PortalHost portal)
     {
         using var client = portal.CreateClient();
         await Eventually.TrueAsync(async () => (await client.GetAsync("/health/ready")).IsSuccessStatusCode, TimeSpan.FromSeconds(30), "ready");
     }
+
+    // First what is on its way, which no table knows yet.
+    private async Task<bool> IsQuietAsync(RingPerson person) =>
+        Ring.Deliveries.Count(account: person.Key, fate: DeliveryFate.Waiting) == 0
+        && await Database.ScalarAsync<long>(
+            $"SELECT (SELECT count(*) FROM sync_requests JOIN ring_tokens ON ring_tokens.id = ring_token_id WHERE account_id = '{person.AccountId}') + (SELECT count(*) FROM webhook_inbox WHERE account_id = '{person.AccountId}' AND state = 'Due')") == 0;
 
     public async Task DisposeAsync()
     {

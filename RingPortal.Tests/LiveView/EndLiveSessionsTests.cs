@@ -72,6 +72,8 @@ public sealed class EndLiveSessionsTests(TeardownWorld world) : IClassFixture<Te
         Assert.Equal("limit", (await context.LiveSessions.SingleAsync(one => one.Id == old)).EndReason);
         Assert.Null((await context.LiveSessions.SingleAsync(one => one.Id == young)).EndedAt);
         Assert.Equal(1, world.Ended(household));
+        // Left open it would be silent when another test sweeps, and take a fault that is planned there.
+        await world.Database.ExecuteAsync($"UPDATE live_sessions SET ended_at = now(), closed_at = now() WHERE id = '{young}'");
     }
 
     [Theory]

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using RingPortal.Simulator.Faults;
+using RingPortal.Simulator.Ledger;
 using RingPortal.Simulator.Live;
 using RingPortal.Tests.Infrastructure;
 using LivePlaces = RingPortal.Web.Features.LiveView.LivePlaces;
@@ -67,6 +69,25 @@ public sealed class LivePlaceTests(LiveWorld world) : IClassFixture<LiveWorld>
         using var told = await viewer.Page.BeatAsync(first);
         Assert.Equal((HttpStatusCode.Gone, "taken-over"), (told.StatusCode, await Watcher.CodeAsync(told)));
         Assert.Equal(HttpStatusCode.NoContent, await second.StopAsync(taken));
+        await world.ClosedAsync(viewer);
+    }
+
+    [Fact]
+    public async Task Who_Starts_While_The_Last_View_Is_Being_Ended_Waits_For_That()
+    {
+        var viewer = await world.ViewerAsync();
+        using var second = await LiveWorld.SignInAsync(viewer.Person, world.Second);
+        var first = await viewer.Page.WatchAsync(viewer.Cameras[0]);
+        world.Ring.Faults.Add(Fault.Slow(RingOperation.LiveSessionDelete, TimeSpan.FromMilliseconds(600)));
+
+        var stopping = viewer.Page.StopAsync(first);
+        // The row is taken: only the instance that took it tells Ring.
+        await Eventually.TrueAsync(async () => (await world.RowAsync(first)).Attempts > 0, TimeSpan.FromSeconds(10), "somebody tells Ring");
+        using var next = await second.OfferAsync(viewer.Cameras[0]);
+
+        Assert.Equal(HttpStatusCode.Created, next.StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, await stopping);
+        Assert.Equal(HttpStatusCode.NoContent, await second.StopAsync(next.Headers.Location!));
         await world.ClosedAsync(viewer);
     }
 

@@ -176,11 +176,13 @@ public sealed class LiveRelayTests(LiveWorld world) : IClassFixture<LiveWorld>, 
     [Fact]
     public async Task When_Ring_Is_Silent_The_Page_Is_Told_And_Ring_Is_Not_Asked_Again()
     {
+        // Linked before there is a portal with so little patience, which would take part in it.
+        var viewer = await world.ViewerAsync();
         await using var hasty = await world.StartAsync(configure: builder => builder.Services.AddSingleton(new RingTimings { Attempt = TimeSpan.FromSeconds(2) }));
-        var viewer = await world.ViewerAsync(hasty);
+        using var page = await LiveWorld.SignInAsync(viewer.Person, hasty);
         world.Ring.Settings.Live = new LiveSettings { AnswerDelay = TimeSpan.FromMinutes(1) };
 
-        using var answer = await viewer.Page.OfferAsync(viewer.Cameras[0]);
+        using var answer = await page.OfferAsync(viewer.Cameras[0]);
 
         Assert.Equal((504, "ring_silent"), ((int)answer.StatusCode, await Watcher.CodeAsync(answer)));
         Assert.Single(world.At(viewer));
@@ -220,7 +222,8 @@ public sealed class LiveRelayTests(LiveWorld world) : IClassFixture<LiveWorld>, 
     public async Task A_Page_That_Left_While_Ring_Was_Asked_Leaves_Nothing_Open()
     {
         var viewer = await world.ViewerAsync();
-        world.Ring.Settings.Live = new LiveSettings { AnswerDelay = TimeSpan.FromSeconds(1) };
+        // So long that the portal learns before the answer that its page has left.
+        world.Ring.Settings.Live = new LiveSettings { AnswerDelay = TimeSpan.FromSeconds(1) * Eventually.Patience };
         using var leaving = new CancellationTokenSource();
         var asking = viewer.Page.OfferAsync(viewer.Cameras[0], cancellationToken: leaving.Token);
         await Eventually.TrueAsync(() => world.At(viewer).Count == 1, s_patience, "Ring has opened it");

@@ -73,6 +73,10 @@ public sealed class LiveWorld : IAsyncLifetime
 
     internal IReadOnlyList<LiveSessionRecord> At(Viewer viewer) => [.. Ring.Sessions.History.Where(session => session.AccountKey == viewer.Key)];
 
+    /// <summary>As if its page went on saying that somebody watches: on a busy machine the test is silent for long.</summary>
+    internal Task StayAsync(Uri view) => Links.Database.ExecuteAsync(
+        $"UPDATE live_sessions SET heartbeat_at = now() + interval '10 minutes', deadline = now() + interval '10 minutes' WHERE id = '{IdOf(view)}' AND ended_at IS NULL");
+
     /// <summary>Until nothing of a person is open, here and at Ring; Ring was told of each exactly once.</summary>
     internal async Task ClosedAsync(Viewer viewer, LiveEnd by = LiveEnd.Deleted)
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
+using RingPortal.Tests.Infrastructure;
 using RingPortal.Web.Components;
 using RingPortal.Web.Components.Toasts;
 using RingPortal.Web.Hosting;
@@ -17,6 +18,8 @@ public abstract class LookContext : BunitContext, IAsyncLifetime
 {
     protected LookContext()
     {
+        // What a busy machine shows late is shown all the same; a second, as it would be, is short for it.
+        DefaultWaitTimeout = TimeSpan.FromSeconds(10) * Eventually.Patience;
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton(Options.Create(new PortalOptions { PublicUrl = new("http://localhost:5180"), SupportEmail = "help@fairview.example" }));

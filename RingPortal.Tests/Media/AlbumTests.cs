@@ -17,8 +17,8 @@ public sealed class AlbumTests(MediaWorld world) : IClassFixture<MediaWorld>
     public async Task The_Latest_Picture_Of_The_Time_Since_The_Moment_Before_Is_Kept()
     {
         var person = await world.MoveInAsync();
-        var slot = await DueAsync(person);
         Serve();
+        var slot = await DueAsync(person);
 
         await RunAsync(world.First, person);
 
@@ -39,8 +39,8 @@ public sealed class AlbumTests(MediaWorld world) : IClassFixture<MediaWorld>
     public async Task Many_Workers_At_Two_Instances_Keep_One_Picture_And_Ask_Once()
     {
         var person = await world.MoveInAsync();
-        await DueAsync(person);
         Serve();
+        await DueAsync(person);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(number => RunAsync(number % 2 == 0 ? world.First : world.Second, person)));
         await RunAsync(world.Second, person);
@@ -57,8 +57,8 @@ public sealed class AlbumTests(MediaWorld world) : IClassFixture<MediaWorld>
     public async Task No_Picture_Is_A_Normal_Entry(int status, SnapshotOutcome outcome)
     {
         var person = await world.MoveInAsync();
-        await DueAsync(person);
         world.Ring.Api.Answer = (http, _) => http.AnswerAsync(status);
+        await DueAsync(person);
 
         await RunAsync(world.First, person);
 
@@ -72,8 +72,7 @@ public sealed class AlbumTests(MediaWorld world) : IClassFixture<MediaWorld>
     public async Task An_Offline_Camera_One_Without_A_Plan_And_One_That_Was_Not_Shared_Then_Are_Not_Asked(string change, SnapshotOutcome outcome)
     {
         var person = await world.MoveInAsync();
-        await DueAsync(person);
-        await world.Database.ExecuteAsync(string.Format(null, change, person.Camera));
+        await DueAsync(person, () => world.Database.ExecuteAsync(string.Format(null, change, person.Camera)));
 
         await RunAsync(world.First, person);
 
@@ -85,8 +84,8 @@ public sealed class AlbumTests(MediaWorld world) : IClassFixture<MediaWorld>
     public async Task Ring_That_Is_Not_Ready_Is_Asked_Again_And_Given_Up_In_The_End()
     {
         var person = await world.MoveInAsync();
-        var slot = await DueAsync(person);
         world.Ring.Api.Answer = (http, _) => http.AnswerAsync(425);
+        var slot = await DueAsync(person);
         for (var attempt = 1; attempt < 6; attempt++)
         {
             await RunAsync(world.First, person);
@@ -105,8 +104,8 @@ public sealed class AlbumTests(MediaWorld world) : IClassFixture<MediaWorld>
         var person = await world.MoveInAsync();
         await SaveAsync(person, s_hourly with { EveryHours = 12 });
         var next = (await NextAsync(person))!.Value;
-        await SetDueAsync(person, next.AddDays(-5));
         Serve();
+        await SetDueAsync(person, next.AddDays(-5));
 
         await RunAsync(world.First, person);
 
@@ -122,14 +121,14 @@ public sealed class AlbumTests(MediaWorld world) : IClassFixture<MediaWorld>
     public async Task What_Is_Changed_Or_Turned_Off_Meanwhile_Keeps_Nothing(bool turnsOff)
     {
         var person = await world.MoveInAsync();
-        await DueAsync(person);
         Serve();
-        var gate = new TaskCompletionSource();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         world.Ring.Api.Answer = async (http, _) =>
         {
             await gate.Task;
             await MediaRing.Redirect(http, 303, world.Ring.SignedAddress);
         };
+        await DueAsync(person);
         var run = RunAsync(world.First, person);
         await Eventually.TrueAsync(() => person.Asked > 0, TimeSpan.FromSeconds(30));
         if (turnsOff)
@@ -160,8 +159,8 @@ public sealed class AlbumTests(MediaWorld world) : IClassFixture<MediaWorld>
         Assert.Null(await Schedules.SaveAsync(stranger.UserId, person.Camera, s_hourly, CancellationToken.None));
         Assert.Equal(0L, await world.Database.ScalarAsync<long>($"SELECT count(*) FROM snapshot_schedules WHERE device_id = '{person.Camera}'"));
 
-        await DueAsync(person);
         Serve();
+        await DueAsync(person);
         await RunAsync(world.First, person);
         var entry = Assert.Single(await EntriesAsync(person));
         await Schedules.TurnOffAsync(stranger.UserId, person.Camera, CancellationToken.None);
@@ -180,8 +179,8 @@ public sealed class AlbumTests(MediaWorld world) : IClassFixture<MediaWorld>
         var form = await person.Browser.PageAsync($"/devices/{person.Camera}?tab=schedule");
         Assert.Contains("No pictures are kept now.", form.Body!.TextContent, StringComparison.Ordinal);
 
-        await DueAsync(person);
         Serve();
+        await DueAsync(person);
         await RunAsync(world.First, person);
         world.Ring.Api.Answer = (http, _) => http.AnswerAsync(416);
         await SetDueAsync(person, DateTimeOffset.UtcNow.AddMinutes(-1));
@@ -208,10 +207,11 @@ public sealed class AlbumTests(MediaWorld world) : IClassFixture<MediaWorld>
 
     private async Task SaveAsync(MediaPerson person, AlbumChoice choice) => Assert.NotNull(await Schedules.SaveAsync(person.UserId, person.Camera, choice, CancellationToken.None));
 
-    /// <summary>A schedule each hour whose last moment is due.</summary>
-    private async Task<DateTimeOffset> DueAsync(MediaPerson person)
+    /// <summary>A schedule each hour whose last moment is due. From then on the portals' own timetable may be at it: everything else is done before.</summary>
+    private async Task<DateTimeOffset> DueAsync(MediaPerson person, Func<Task>? before = null)
     {
         await SaveAsync(person, s_hourly);
+        await (before?.Invoke() ?? Task.CompletedTask);
         var slot = (await NextAsync(person))!.Value.AddHours(-1);
         await SetDueAsync(person, slot);
         return slot;

@@ -24,10 +24,11 @@ public sealed class AlbumWithRingTests(CameraWorld world) : IClassFixture<Camera
         await world.Links.Database.ExecuteAsync($"UPDATE ring_tokens SET linked_at = now() - interval '2 days' WHERE id = '{person.Link}'; UPDATE devices SET added_at = now() - interval '2 days' WHERE ring_token_id = '{person.Link}'");
         ring.Settings.History = new() { ConsentedSince = DateTimeOffset.UnixEpoch };
         ring.Settings.Media = ring.Settings.Media with { SnapshotMinutes = 0 };
-        var slot = await DueAsync(person, cameras[0].Id);
-        await DueAsync(person, cameras[1].Id);
         // Somebody came ten minutes before the moment of the first camera, and nobody to the second.
+        var slot = await ChosenAsync(person, cameras[0].Id);
         ring.History.Add(person.Ring.Key, cameras[0].RingDeviceId, "motion", slot.AddMinutes(-10), subType: "human");
+        await SetDueAsync(cameras[0].Id, slot);
+        await SetDueAsync(cameras[1].Id, await ChosenAsync(person, cameras[1].Id));
         await Task.WhenAll(cameras.SelectMany(camera => new[] { RunAsync(camera.Id), RunAsync(camera.Id) }));
 
         var first = Assert.Single(await EntriesAsync(cameras[0].Id));
@@ -38,7 +39,7 @@ public sealed class AlbumWithRingTests(CameraWorld world) : IClassFixture<Camera
 
         // Stills that Ring stores by itself.
         ring.Settings.Media = ring.Settings.Media with { SnapshotMinutes = 1 };
-        await DueAsync(person, cameras[1].Id, DateTimeOffset.UtcNow.AddSeconds(-1));
+        await SetDueAsync(cameras[1].Id, DateTimeOffset.UtcNow.AddSeconds(-1));
         await RunAsync(cameras[1].Id);
         var still = (await EntriesAsync(cameras[1].Id)).Single(entry => entry.Outcome is SnapshotOutcome.Kept);
         Assert.Equal(SnapshotOrigin.Snapshot, still.Origin);
@@ -47,13 +48,16 @@ public sealed class AlbumWithRingTests(CameraWorld world) : IClassFixture<Camera
         Assert.Equal(new ImageHeader(still.Width!.Value, still.Height!.Value, NeedsMore: false), ImageHeader.Read(MediaFormat.Jpeg, opened!.Value.Picture.Content));
     }
 
-    private async Task<DateTimeOffset> DueAsync(LinkedPerson person, Guid camera, DateTimeOffset? at = null)
+    /// <summary>A schedule each hour; answers with its last moment.</summary>
+    private async Task<DateTimeOffset> ChosenAsync(LinkedPerson person, Guid camera)
     {
         var next = await world.Links.Portal.Services.GetRequiredService<AlbumSchedules>().SaveAsync(person.UserId, camera, s_hourly, CancellationToken.None);
-        var slot = at ?? next!.Value.AddHours(-1);
-        await world.Links.Database.ExecuteAsync($"UPDATE snapshot_schedules SET next_slot = '{slot:O}', next_attempt_at = '{slot:O}' WHERE device_id = '{camera}'");
-        return slot;
+        return next!.Value.AddHours(-1);
     }
+
+    /// <summary>From now on the portal's own timetable may be at it.</summary>
+    private Task<int> SetDueAsync(Guid camera, DateTimeOffset slot) =>
+        world.Links.Database.ExecuteAsync($"UPDATE snapshot_schedules SET next_slot = '{slot:O}', next_attempt_at = '{slot:O}' WHERE device_id = '{camera}'");
 
     private Task RunAsync(Guid camera) => world.Links.Portal.KeepAsync(world.Links.Database, camera);
 

@@ -39,7 +39,7 @@ public sealed class LatestPictureTests(MediaWorld world) : IClassFixture<MediaWo
         var person = await world.MoveInAsync();
         using var second = await person.AtSecondAsync();
         var picture = Serve("1790000300250");
-        var gate = new TaskCompletionSource();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Ring.Api.Answer = async (http, _) =>
         {
             await gate.Task;
@@ -66,7 +66,7 @@ public sealed class LatestPictureTests(MediaWorld world) : IClassFixture<MediaWo
     {
         var person = await world.MoveInAsync();
         Serve("1790000300250");
-        var gate = new TaskCompletionSource();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Ring.Api.Answer = async (http, _) =>
         {
             await gate.Task;

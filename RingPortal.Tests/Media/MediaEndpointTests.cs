@@ -204,7 +204,8 @@ public sealed class MediaEndpointTests(MediaWorld world) : IClassFixture<MediaWo
     {
         var person = await world.MoveInAsync();
         var entry = await person.HappenAsync();
-        var (isSeen, isGone) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var isSeen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isGone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Ring.Api.Answer = async (http, _) =>
         {
             (http.Response.ContentType, http.Response.ContentLength) = ("video/mp4", 500_000);

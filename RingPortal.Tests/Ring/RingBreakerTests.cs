@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using RingPortal.Tests.Infrastructure;
 using RingPortal.Web.Ring;
 
@@ -9,23 +10,26 @@ public sealed class RingBreakerTests(TestDatabase database) : RingTest(database)
     [Fact]
     public async Task A_Host_That_Fails_Is_Left_Alone_For_A_While_And_Then_Asked_Again()
     {
+        // It stays open while a slow machine comes to ask.
+        var instance = Start(RingServices.Quick with { BreakerPause = TimeSpan.FromSeconds(1) * Eventually.Patience });
+        var (client, oauth) = (instance.GetRequiredService<RingClient>(), instance.GetRequiredService<RingOAuthClient>());
         Ring.Always(500);
         for (var call = 0; call < 10; call++)
         {
-            await Client.ConfirmLinkAsync("token", "m", "nonce", CancellationToken.None);
+            await client.ConfirmLinkAsync("token", "m", "nonce", CancellationToken.None);
         }
 
-        var open = await Client.ConfirmLinkAsync("token", "m", "nonce", CancellationToken.None);
+        var open = await client.ConfirmLinkAsync("token", "m", "nonce", CancellationToken.None);
         Assert.Equal(new RingFailure.Unavailable(null), open.Failure);
         Assert.Equal(10, Ring.Calls.Count);
 
         // The other host has a breaker of its own.
-        await OAuth.RedeemAsync("code", null, CancellationToken.None);
+        await oauth.RedeemAsync("code", null, CancellationToken.None);
         Assert.Equal(11, Ring.Calls.Count);
 
         Ring.Always(200, """{"status":"awaiting"}""");
         await Eventually.TrueAsync(
-            async () => (await Client.ConfirmLinkAsync("token", "m", "nonce", CancellationToken.None)).IsSuccess, TimeSpan.FromSeconds(10));
+            async () => (await client.ConfirmLinkAsync("token", "m", "nonce", CancellationToken.None)).IsSuccess, TimeSpan.FromSeconds(10));
     }
 
     [Fact]

@@ -100,13 +100,8 @@ public sealed class RingFailureTests(TestDatabase database) : RingTest(database)
     [Fact]
     public async Task Nobody_Listening_Is_Certain_To_Have_Had_No_Effect()
     {
-        string closed;
-        await using (var gone = await FakeRing.StartAsync())
-        {
-            closed = gone.Address;
-        }
-
-        var client = Start(address: closed).GetRequiredService<RingClient>();
+        // Not the port of a server that is gone: another test's may get it.
+        var client = Start(address: "http://127.0.0.1:9").GetRequiredService<RingClient>();
 
         Assert.Equal(new RingFailure.Unavailable(null), (await client.ConfirmLinkAsync("token", "m", "nonce", CancellationToken.None)).Failure);
     }
@@ -155,7 +150,7 @@ public sealed class RingFailureTests(TestDatabase database) : RingTest(database)
     /// <summary>Until the caller hangs up.</summary>
     private static async Task Silence(Microsoft.AspNetCore.Http.HttpContext http)
     {
-        var hungUp = new TaskCompletionSource();
+        var hungUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var registration = http.RequestAborted.Register(hungUp.SetResult);
         await hungUp.Task;
     }

@@ -49,11 +49,11 @@ public sealed class RingRateLimiterTests(TestDatabase database) : RingTest(datab
     [Fact]
     public async Task A_Person_Does_Not_Queue_Behind_Jobs()
     {
-        var jobs = Limiter();
+        var (jobs, person) = (Limiter(), Limiter());
         var background = Enumerable.Range(0, 90).Select(_ => jobs.EnterAsync(RingPriority.Background, CancellationToken.None)).ToList();
         await background[3];
 
-        Assert.Null(await Limiter().EnterAsync(RingPriority.Interactive, CancellationToken.None));
+        Assert.Null(await person.EnterAsync(RingPriority.Interactive, CancellationToken.None));
 
         // Behind the queue it would have been the last of all.
         Assert.True(background.Count(call => call.IsCompleted) < 80);

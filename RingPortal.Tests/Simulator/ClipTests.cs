@@ -49,7 +49,7 @@ public sealed class ClipTests : MediaTest
         foreach (var (body, pointer) in new (string Body, string Pointer)[]
         {
             ("{}", "timestamp"),
-            ($"{{\"timestamp\":{now + 5_000},\"duration\":1}}", "timestamp"),
+            ($"{{\"timestamp\":{now + 60_000},\"duration\":1}}", "timestamp"),
             ($"{{\"timestamp\":{now},\"duration\":0}}", "duration"),
             ($"{{\"timestamp\":{now},\"duration\":900001}}", "duration"),
             ($"{{\"timestamp\":{now},\"duration\":1,\"video_options\":{{\"codec\":\"vp9\"}}}}", "video_options/codec"),

@@ -1,6 +1,7 @@
 using RingPortal.Simulator.Deliveries;
 using RingPortal.Simulator.Events;
 using RingPortal.Simulator.Ledger;
+using RingPortal.Tests.Infrastructure;
 
 namespace RingPortal.Tests.Simulator;
 
@@ -97,7 +98,7 @@ public sealed class DeliveryTests : PartnerTest
     [Fact]
     public async Task Five_Seconds_Without_An_Answer_Are_A_Failure_However_The_Schedule_Is_Compressed()
     {
-        var hung = new TaskCompletionSource();
+        var hung = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Partner.Meanwhile = () => hung.Task;
         Change(settings => settings with { RetryMilliseconds = null, ScheduleFactor = 0.001 });
         var sent = Cloud.Events.Press("mara", FrontDoor);
@@ -196,7 +197,7 @@ public sealed class DeliveryTests : PartnerTest
         for (var press = 0; press < 3_000; press++)
             Cloud.Events.Press("mara", FrontDoor);
 
-        await Cloud.Deliveries.WaitForAsync(RingEventTypes.ButtonPress, "mara", 3_000, TimeSpan.FromSeconds(60));
+        await Cloud.Deliveries.WaitForAsync(RingEventTypes.ButtonPress, "mara", 3_000, TimeSpan.FromSeconds(60) * Eventually.Patience);
         Assert.Equal(3_000, Events.Select(call => (string?)call.Json["data"]!["id"]).Distinct().Count());
         Assert.InRange(most, 2, 7);
     }
@@ -209,7 +210,7 @@ public sealed class DeliveryTests : PartnerTest
         for (var press = 0; press < 2_000; press++)
             Cloud.Events.Press("mara", FrontDoor);
 
-        await Cloud.Calls.WaitForAsync(RingOperation.Webhook, "mara", 2_000, TimeSpan.FromSeconds(60));
+        await Cloud.Calls.WaitForAsync(RingOperation.Webhook, "mara", 2_000, TimeSpan.FromSeconds(60) * Eventually.Patience);
         Partner.Usually = 200;
         Cloud.Events.Motion("devon", "ava1.ring.device.DEMOPORCH05");
         await Cloud.Deliveries.WaitForAsync(RingEventTypes.MotionDetected, "devon", 1, Soon);

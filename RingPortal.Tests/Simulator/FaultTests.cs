@@ -3,6 +3,7 @@ using System.Net;
 using RingPortal.Simulator.Accounts;
 using RingPortal.Simulator.Faults;
 using RingPortal.Simulator.Ledger;
+using RingPortal.Tests.Infrastructure;
 
 namespace RingPortal.Tests.Simulator;
 
@@ -60,7 +61,7 @@ public sealed class FaultTests : CloudTest
         var (access, _) = await Partner.InstallAsync("mara");
         Cloud.Faults.Add(Fault.Drop(RingOperation.AppIntegrationsPost, afterEffect));
         await Assert.ThrowsAsync<HttpRequestException>(() => Partner.PostNonceAsync(access, PartnerCalls.Nonce(Cloud.BeginLink("mara"))));
-        await Cloud.Calls.WaitForAsync(RingOperation.AppIntegrationsPost, null, 1, TimeSpan.FromSeconds(5));
+        await Cloud.Calls.WaitForAsync(RingOperation.AppIntegrationsPost, null, 1, TimeSpan.FromSeconds(20) * Eventually.Patience);
         Assert.Equal(expected, Cloud.Accounts.Integration("mara")!.Status);
         Assert.Equal(1, Cloud.Calls.Count(RingOperation.AppIntegrationsPost, status: 0));
     }
@@ -83,7 +84,7 @@ public sealed class FaultTests : CloudTest
         var (access, _) = await Partner.InstallAsync("mara");
         using var gate = Cloud.Faults.Hold(RingOperation.AppIntegrationsPost, afterEffect);
         var call = Partner.PostNonceAsync(access, PartnerCalls.Nonce(Cloud.BeginLink("mara")));
-        await gate.Arrived.WaitAsync(TimeSpan.FromSeconds(5));
+        await gate.Arrived.WaitAsync(TimeSpan.FromSeconds(20) * Eventually.Patience);
         Assert.False(call.IsCompleted);
         Assert.Equal(meanwhile, Cloud.Accounts.Integration("mara")!.Status);
         gate.Release();

@@ -35,9 +35,9 @@ public sealed class LiveSessionTests : CloudTest
     }
 
     [Theory]
-    [InlineData(FrontDoor, 59, 204)]
+    [InlineData(FrontDoor, 50, 204)]
     [InlineData(FrontDoor, 61, 404)]
-    [InlineData(Backyard, 29, 204)]
+    [InlineData(Backyard, 20, 204)]
     [InlineData(Backyard, 31, 404)]
     public async Task Ring_Ends_Sessions_By_Itself(string device, int seconds, int expected)
     {

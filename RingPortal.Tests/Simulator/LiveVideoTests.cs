@@ -102,7 +102,7 @@ public sealed class LiveVideoTests : CloudTest
         using var early = await OfferAsync(access, FrontDoor);
         Cloud.Clock.Advance(TimeSpan.FromSeconds(6));
         Assert.Equal(404, await DeleteAsync(early.Headers.Location!, access));
-        Cloud.Settings.Live = new() { WithoutMedia = true, LimitSeconds = 2 };
+        Cloud.Settings.Live = new() { WithoutMedia = true, LimitSeconds = 50 };
         using var first = await OfferAsync(access, Driveway);
         using var second = await OfferAsync(access, Driveway);
         Cloud.Accounts.RemoveDevice("mara", Driveway, RemovalCause.TakenOut);

@@ -161,7 +161,7 @@ public sealed class PageTests : IAsyncLifetime
         using (var answer = await PressAsync("day", ("account", "mara"), ("seconds", "0")))
             Assert.Equal("/?account=mara#day", answer.Headers.Location?.ToString());
 
-        await cloud.Deliveries.WaitForAsync(RingEventTypes.MotionDetected, "mara", 7, TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync(() => !cloud.Days["mara"]!.Running, TimeSpan.FromSeconds(20), "the day is over");
         await cloud.WhenEventsDeliveredAsync();
         Assert.Equal(
             ["button_press", "button_press", "device_added", "device_offline", "device_online", "device_removed", "flood_detected", .. Enumerable.Repeat("motion_detected", 7)],
@@ -193,11 +193,11 @@ public sealed class PageTests : IAsyncLifetime
         using (await PressAsync("trouble", ("account", "mara"), ("unreachable", "on"), ("dead", "on"), ("copies", "1"), ("factor", "0.001")))
             cloud.Events.Press("mara", "ava1.ring.device.DEMOFRONTDOOR01");
 
-        await cloud.Deliveries.WaitForAsync(RingEventTypes.ButtonPress, "mara", 1, TimeSpan.FromSeconds(20), RingPortal.Simulator.Deliveries.DeliveryFate.DeadLetter);
+        await cloud.Deliveries.WaitForAsync(RingEventTypes.ButtonPress, "mara", 1, TimeSpan.FromSeconds(20) * Eventually.Patience, RingPortal.Simulator.Deliveries.DeliveryFate.DeadLetter);
         Assert.Empty(partner.To("/ring/webhook"));
         using var usual = await PressAsync("trouble", ("account", "mara"), ("act", "reset"));
         using var replay = await PressAsync("replay", ("account", "mara"), ("number", "all"));
-        await cloud.Deliveries.WaitForAsync(RingEventTypes.ButtonPress, "mara", 1, TimeSpan.FromSeconds(20));
+        await cloud.Deliveries.WaitForAsync(RingEventTypes.ButtonPress, "mara", 1, TimeSpan.FromSeconds(20) * Eventually.Patience);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using RingPortal.Simulator.Deliveries;
 using RingPortal.Simulator.Hosting;
+using RingPortal.Tests.Infrastructure;
 
 namespace RingPortal.Tests.Simulator;
 
@@ -8,7 +9,7 @@ public abstract class PartnerTest : IAsyncLifetime
 {
     protected const string FrontDoor = "ava1.ring.device.DEMOFRONTDOOR01";
     protected const string Backyard = "ava1.ring.device.DEMOBACKYARD02";
-    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(20) * Eventually.Patience;
 
     private protected RingCloudOptions Options { get; } = RingCloudOptions.ForTests();
 

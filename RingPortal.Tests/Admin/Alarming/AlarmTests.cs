@@ -11,6 +11,9 @@ namespace RingPortal.Tests.Admin.Alarming;
 [Trait(Tiers.Name, Tiers.Integration)]
 public sealed class AlarmTests : IAsyncLifetime
 {
+    /// <summary>A store that really is busy, while other tests run, is posted about too.</summary>
+    private const string Posted = "FROM alarm_posts JOIN alarms ON alarms.id = alarm_posts.alarm_id WHERE alarms.key = 'teardown.stuck'";
+
     private readonly AlarmWorld _world = new();
 
     public Task InitializeAsync() => _world.InitializeAsync();
@@ -113,13 +116,16 @@ public sealed class AlarmTests : IAsyncLifetime
             await connection.DisposeAsync();
         }
 
-        foreach (var connection in await Task.WhenAll(waiting))
-        {
-            await connection.DisposeAsync();
-        }
-
-        await _world.WatchAsync(TimeSpan.FromMinutes(8));
-        Assert.Null(await _world.OpenAsync("store.waits"));
+        // On a busy machine they may have given up by now: the pool gives them five seconds.
+        await Task.WhenAll(waiting.Select(connection => Record.ExceptionAsync(async () => await (await connection).DisposeAsync())));
+        // The driver has one meter for all: other portals of this process may be short of connections in this very moment.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await _world.WatchAsync(TimeSpan.FromMinutes(8));
+                return await _world.OpenAsync("store.waits") is null;
+            },
+            TimeSpan.FromSeconds(30), "the alarm passes");
     }
 
     [Fact]
@@ -173,11 +179,11 @@ public sealed class AlarmTests : IAsyncLifetime
         _world.Answer = 500;
         await _world.Services.GetRequiredService<Alarms>().RaiseAsync("teardown.stuck", "3 removals have not come to an end. Read the reason.", CancellationToken.None);
         await _world.WatchAsync();
-        Assert.Equal("1 500", await _world.Database.ScalarAsync<string>("SELECT attempts || ' ' || last_error FROM alarm_posts"));
+        Assert.Equal("1 500", await _world.Database.ScalarAsync<string>($"SELECT attempts || ' ' || last_error {Posted}"));
 
         _world.Answer = 200;
         await _world.WatchAsync(TimeSpan.FromMinutes(2));
-        Assert.Equal(await _world.Database.ScalarAsync<Guid>("SELECT id FROM alarm_posts WHERE sent_at IS NOT NULL"), Guid.Parse(Assert.Single(_world.Posts).Id));
+        Assert.Equal(await _world.Database.ScalarAsync<Guid>($"SELECT alarm_posts.id {Posted} AND sent_at IS NOT NULL"), Guid.Parse(Assert.Single(_world.Posts).Id));
     }
 
     [Fact]

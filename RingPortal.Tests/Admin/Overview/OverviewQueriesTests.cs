@@ -23,6 +23,9 @@ public sealed class OverviewQueriesTests : IAsyncLifetime
     {
         var second = _world.Compose();
         _ = second.Services.GetRequiredService<MinuteListener>();
+        // Everything within one step of the overview, whose next begins in two minutes.
+        var step = TimeSpan.FromMinutes(2).Ticks;
+        _world.Advance(TimeSpan.FromTicks(step - (_world.Now.Ticks % step)) + TimeSpan.FromSeconds(1));
         foreach (var services in new[] { _world.Services, second.Services })
         {
             var metrics = services.GetRequiredService<PortalMetrics>();
@@ -76,6 +79,8 @@ public sealed class OverviewQueriesTests : IAsyncLifetime
     {
         var queries = _world.Services.GetRequiredService<OverviewQueries>();
         var statements = 0;
+        // The driver has one meter for all portals of this process: only what follows from this test's own calls counts.
+        var isOurs = new AsyncLocal<bool> { Value = true };
         using var listener = new System.Diagnostics.Metrics.MeterListener
         {
             InstrumentPublished = (instrument, self) =>
@@ -90,7 +95,7 @@ public sealed class OverviewQueriesTests : IAsyncLifetime
         {
             foreach (var (_, value) in tags)
             {
-                if (value is "web")
+                if (isOurs.Value && value is "web")
                 {
                     Interlocked.Increment(ref statements);
                 }
@@ -105,8 +110,8 @@ public sealed class OverviewQueriesTests : IAsyncLifetime
             _world.Advance(TimeSpan.FromSeconds(2));
         }
 
-        // Thirty readings of three statements, and the flow of the last hour every 16 s in two; other tests of this process may add some.
-        Assert.InRange(statements, 90, 200);
+        // Thirty readings of three statements, and the flow of the last hour every 16 s in two; on a slow machine it is due more often.
+        Assert.InRange(statements, 90, 150);
     }
 
     [Fact]

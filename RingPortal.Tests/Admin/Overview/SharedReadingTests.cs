@@ -25,7 +25,7 @@ public sealed class SharedReadingTests
     [Fact]
     public async Task Whoever_Leaves_Does_Not_End_The_Reading_Of_The_Others()
     {
-        var answer = new TaskCompletionSource<int>();
+        var answer = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         var shared = new SharedReading<int>(TimeSpan.FromSeconds(2), _clock, _ => answer.Task);
         using var leaving = new CancellationTokenSource();
         var (left, stays) = (shared.GetAsync(leaving.Token), shared.GetAsync(CancellationToken.None));

@@ -39,7 +39,7 @@ public sealed class DeviceFeedTests : IDisposable
     [Fact]
     public async Task A_Page_That_Takes_Its_Time_Delays_Nobody_And_Gets_The_Rest_Together()
     {
-        var free = new TaskCompletionSource();
+        var free = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var calls = new ConcurrentQueue<int>();
         var heard = new ConcurrentQueue<FeedChange>();
         using var slow = _feed.Subscribe(_user, async changes =>
@@ -66,7 +66,7 @@ public sealed class DeviceFeedTests : IDisposable
     [Fact]
     public async Task What_Is_Too_Much_For_A_Busy_Page_Becomes_Read_Again()
     {
-        var free = new TaskCompletionSource();
+        var free = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var calls = new ConcurrentQueue<IReadOnlyList<FeedChange>>();
         using var slow = _feed.Subscribe(_user, async changes =>
         {

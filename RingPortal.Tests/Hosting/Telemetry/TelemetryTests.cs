@@ -43,7 +43,7 @@ public sealed class TelemetryTests(TelemetryWorld world)
         }
 
         var user = Guid.Parse(await world.Links.Database.ScalarAsync<string>($"SELECT user_id::text FROM ring_tokens WHERE account_id = '{person.AccountId}'"));
-        var seen = new TaskCompletionSource();
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var page = world.Links.Portal.Services.GetRequiredService<DeviceFeed>().Subscribe(user, changes =>
         {
             if (changes.Any(change => change.Kind is FeedKind.Press))
@@ -54,10 +54,10 @@ public sealed class TelemetryTests(TelemetryWorld world)
             return Task.CompletedTask;
         });
         ring.Events.Press(person.Key, person.Account.Devices[0].Id, new EventOptions());
-        await seen.Task.WaitAsync(s_soon);
+        await seen.Task.WaitAsync(s_soon * Eventually.Patience);
         var row = await world.Links.Database.ScalarAsync<Guid>($"SELECT id FROM webhook_inbox WHERE account_id = '{person.AccountId}' AND event_type = 'button_press'");
         var steps = new[] { "inbox.process", "page.refresh", "webhook.store" };
-        await Eventually.TrueAsync(() => steps.All(step => Spans(row).Any(span => span.Name == step)), s_soon, "the delivery's trace is exported");
+        await Eventually.TrueAsync(() => steps.All(step => Spans(row).Any(span => span.Name == step)) && HasCall(row), s_soon, "the delivery's trace and its call are exported");
 
         Assert.Equal(steps, Spans(row).Select(span => span.Name).Where(name => name.Contains('.', StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
         var webhook = Spans(row).Single(span => span.Name == "webhook.store");
@@ -118,6 +118,13 @@ public sealed class TelemetryTests(TelemetryWorld world)
     {
         world.Flush();
         return world.Collector.Spans.Where(span => span.TraceId == delivery.ToString("N"));
+    }
+
+    /// <summary>Whether the call that brought a delivery is there: its span ends behind the answer, maybe after what followed from it.</summary>
+    private bool HasCall(Guid delivery)
+    {
+        var calls = Spans(delivery).Where(span => span.Name == "webhook.store").SelectMany(span => span.LinkedTraces).ToList();
+        return world.Collector.Spans.Any(span => span.Name == "POST /ring/webhook" && calls.Contains(span.TraceId));
     }
 
     private async Task NothingPrivateAsync(RingPerson person, Dictionary<string, string> secrets)

@@ -37,10 +37,10 @@ public sealed class TelemetryWorld : IAsyncLifetime
     internal void Flush()
     {
         var services = Links.Portal.Services;
-        Assert.True(services.GetRequiredService<TracerProvider>().ForceFlush(10_000));
+        Assert.True(services.GetRequiredService<TracerProvider>().ForceFlush(10_000 * Eventually.Patience));
         // Its answer is about the reader that is scraped, too, which cannot be flushed.
-        services.GetRequiredService<MeterProvider>().ForceFlush(10_000);
-        Assert.True(services.GetRequiredService<LoggerProvider>().ForceFlush(10_000));
+        services.GetRequiredService<MeterProvider>().ForceFlush(10_000 * Eventually.Patience);
+        Assert.True(services.GetRequiredService<LoggerProvider>().ForceFlush(10_000 * Eventually.Patience));
     }
 
     /// <summary>What Prometheus would read, once the store was read.</summary>

@@ -40,16 +40,19 @@ public sealed class BodyLimitTests(LinkWorld world) : IClassFixture<LinkWorld>
     public async Task Chunks_Up_To_The_Limit_Are_One_Body()
     {
         var body = new byte[256 * 1024];
-        await using var call = await RawCall.OpenAsync(Port, $"Transfer-Encoding: chunked\r\nX-Signature: {Delivery.Sign(body)}");
-        foreach (var chunk in body.Chunk(10_000))
+        Assert.Equal(200, await SentAgainAsync(async () =>
         {
-            await call.WriteAsync($"{chunk.Length:x}\r\n");
-            await call.WriteAsync(chunk);
-            await call.WriteAsync("\r\n");
-        }
+            await using var call = await RawCall.OpenAsync(Port, $"Transfer-Encoding: chunked\r\nX-Signature: {Delivery.Sign(body)}");
+            foreach (var chunk in body.Chunk(10_000))
+            {
+                await call.WriteAsync($"{chunk.Length:x}\r\n");
+                await call.WriteAsync(chunk);
+                await call.WriteAsync("\r\n");
+            }
 
-        await call.WriteAsync("0\r\n\r\n");
-        Assert.Equal(200, await call.StatusAsync());
+            await call.WriteAsync("0\r\n\r\n");
+            return await call.StatusAsync();
+        }));
     }
 
     [Fact]
@@ -67,7 +70,7 @@ public sealed class BodyLimitTests(LinkWorld world) : IClassFixture<LinkWorld>
         }
 
         Assert.Equal(503, await answer);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(5) * Eventually.Patience);
     }
 
     [Theory]
@@ -98,8 +101,11 @@ public sealed class BodyLimitTests(LinkWorld world) : IClassFixture<LinkWorld>
     {
         await using var unsigned = await RawCall.OpenAsync(Port, "X-Unsigned: 1");
         Assert.Equal(401, await unsigned.StatusAsync());
-        await using var signed = await RawCall.OpenAsync(Port, $"X-Signature: {Delivery.Sign([])}");
-        Assert.Equal(200, await signed.StatusAsync());
+        Assert.Equal(200, await SentAgainAsync(async () =>
+        {
+            await using var signed = await RawCall.OpenAsync(Port, $"X-Signature: {Delivery.Sign([])}");
+            return await signed.StatusAsync();
+        }));
     }
 
     [Theory]
@@ -144,7 +150,7 @@ public sealed class BodyLimitTests(LinkWorld world) : IClassFixture<LinkWorld>
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Delivery.New().PostAsync(client)).Status);
         admission.Leave();
-        Assert.True((await Delivery.New().PostAsync(client)).Is("accepted"));
+        Assert.True((await Delivery.SendAsync(client, Delivery.New().Body)).Is("accepted"));
         await Eventually.TrueAsync(() => admission.Inside == IntakeAdmission.Most - 1, s_limit);
     }
 
@@ -173,5 +179,13 @@ public sealed class BodyLimitTests(LinkWorld world) : IClassFixture<LinkWorld>
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal(Encoding.UTF8.GetByteCount(await answer.Content.ReadAsStringAsync()), answer.Content.Headers.ContentLength);
+    }
+
+    /// <summary>As Ring does: what a machine at its limit answers with 503 is sent again.</summary>
+    private static async Task<int> SentAgainAsync(Func<Task<int>> sendAsync)
+    {
+        var status = 0;
+        await Eventually.TrueAsync(async () => (status = await sendAsync()) != 503, s_limit, "an answer other than 503");
+        return status;
     }
 }

@@ -38,8 +38,7 @@ public sealed class ContractDeliveryTests(TestDatabase database) : IClassFixture
 
     private static async Task AcceptedAsync(HttpClient client, byte[] body, string signature, string status)
     {
-        using var request = Delivery.Request(body, signature);
-        using var answer = await client.SendAsync(request);
+        using var answer = await Delivery.SendAsync(client, body, signature);
         Assert.Equal($$"""{"status":"{{status}}"}""", await answer.Content.ReadAsStringAsync());
     }
 

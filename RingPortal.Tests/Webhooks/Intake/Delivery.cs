@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using RingPortal.Simulator.Hosting;
+using RingPortal.Tests.Infrastructure;
 
 namespace RingPortal.Tests.Webhooks.Intake;
 
@@ -10,6 +11,8 @@ namespace RingPortal.Tests.Webhooks.Intake;
 internal sealed record Delivery(string RequestId, string EventId, byte[] Body)
 {
     public static readonly string Key = new RingCloudOptions().HmacKey;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     public static Delivery New(string? requestId = null, string? eventId = null, string text = "")
     {
@@ -34,10 +37,33 @@ internal sealed record Delivery(string RequestId, string EventId, byte[] Body)
         return request;
     }
 
-    /// <summary>Posts it with its right signature.</summary>
+    /// <summary>Posts any body as Ring does: what a machine at its limit answers with 503 is sent again.</summary>
+    public static async Task<HttpResponseMessage> SendAsync(HttpClient client, byte[] body, string? signature)
+    {
+        HttpResponseMessage answer = null!;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var request = Request(body, signature);
+                answer = await client.SendAsync(request);
+                return answer.StatusCode is not HttpStatusCode.ServiceUnavailable;
+            },
+            s_patience, "an answer other than 503");
+        return answer;
+    }
+
+    /// <summary>The same with its right signature.</summary>
+    public static async Task<Answer> SendAsync(HttpClient client, byte[] body)
+    {
+        Answer answer = null!;
+        await Eventually.TrueAsync(async () => (answer = await PostAsync(client, body)).Status is not HttpStatusCode.ServiceUnavailable, s_patience, "an answer other than 503");
+        return answer;
+    }
+
+    /// <summary>Posts it once with its right signature.</summary>
     public Task<Answer> PostAsync(HttpClient client) => PostAsync(client, Body);
 
-    /// <summary>Posts any body with its right signature.</summary>
+    /// <summary>Posts any body once with its right signature.</summary>
     public static async Task<Answer> PostAsync(HttpClient client, byte[] body)
     {
         using var request = Request(body, Sign(body));

@@ -89,17 +89,27 @@ public sealed class InboxWriterTests(TestDatabase database) : IClassFixture<Test
     [Fact]
     public async Task A_Row_Whose_Key_Is_Locked_Elsewhere_Keeps_Nobody_Else_Waiting()
     {
-        var batch = Enumerable.Range(0, 20).Select(_ => Delivery.New()).OrderBy(delivery => delivery.RequestId, StringComparer.Ordinal).ToList();
         await using var elsewhere = await database.Source.OpenConnectionAsync();
         await using var transaction = await elsewhere.BeginTransactionAsync();
-        await HoldAsync(elsewhere, batch[0].RequestId);
-        var outcomes = await WriteAsync(batch);
-        Assert.Equal(InboxOutcome.NotStored, outcomes[0]);
-        Assert.All(outcomes.Skip(1), outcome => Assert.Equal(InboxOutcome.Accepted, outcome));
+        // All share two seconds, of which the lock takes one: a busy machine may need the other for something else.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var batch = Enumerable.Range(0, 20).Select(_ => Delivery.New()).OrderBy(delivery => delivery.RequestId, StringComparer.Ordinal).ToList();
+                await HoldAsync(elsewhere, batch[0].RequestId);
+                var outcomes = await WriteAsync(batch);
+                Assert.Equal(InboxOutcome.NotStored, outcomes[0]);
+                return outcomes.Skip(1).All(outcome => outcome is InboxOutcome.Accepted);
+            },
+            s_limit, "all the others are stored");
     }
 
     [Fact]
-    public async Task When_The_Winner_Dies_Before_Its_Commit_The_Loser_Stores_It()
+    public Task When_The_Winner_Dies_Before_Its_Commit_The_Loser_Stores_It() =>
+        // Who waits has two seconds: on a busy machine they may be over before the winner is dead.
+        Eventually.TrueAsync(LoserStoresAsync, s_limit, "the loser stores it");
+
+    private async Task<bool> LoserStoresAsync()
     {
         var delivery = Delivery.New();
         await using var elsewhere = new NpgsqlConnection(database.AppConnectionString + ";Pooling=false");
@@ -112,10 +122,11 @@ public sealed class InboxWriterTests(TestDatabase database) : IClassFixture<Test
         await HoldAsync(elsewhere, delivery.RequestId);
         var loser = WriteAsync([delivery]);
         await Eventually.TrueAsync(
-            async () => await database.ScalarAsync<long>($"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND {elsewhere.ProcessID} = ANY (pg_blocking_pids(pid))") == 1, s_limit);
-        Assert.False(loser.IsCompleted);
+            async () => loser.IsCompleted || await database.ScalarAsync<long>($"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND {elsewhere.ProcessID} = ANY (pg_blocking_pids(pid))") == 1, s_limit);
+        var waits = !loser.IsCompleted;
         await database.ExecuteAsync($"SELECT pg_terminate_backend({elsewhere.ProcessID})");
-        Assert.Equal([InboxOutcome.Accepted], await loser);
+        var outcomes = await loser;
+        return waits && outcomes is [InboxOutcome.Accepted];
     }
 
     [Fact]
@@ -134,7 +145,10 @@ public sealed class InboxWriterTests(TestDatabase database) : IClassFixture<Test
 
             Assert.All(outcomes, side => Assert.Equal(InboxOutcome.NotStored, side[^1]));
             // Each event is accepted once, or not at all by a side that was told to come back.
-            var again = await WriteAsync([.. here.SkipLast(1), .. there.SkipLast(1)]);
+            IReadOnlyList<InboxOutcome> again = [];
+            // What was late may still hold keys, and then whoever comes again is told to come back once more.
+            await Eventually.TrueAsync(
+                async () => (again = await WriteAsync([.. here.SkipLast(1), .. there.SkipLast(1)])).All(outcome => outcome is not InboxOutcome.NotStored), s_limit, "all are stored");
             Assert.All(again, outcome => Assert.True(outcome is InboxOutcome.Accepted or InboxOutcome.Duplicate));
             Assert.Equal(30, await CountAsync([.. here, .. there]));
             for (var index = 0; index < 30; index++)

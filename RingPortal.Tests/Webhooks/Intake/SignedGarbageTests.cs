@@ -15,7 +15,7 @@ public sealed class SignedGarbageTests(LinkWorld world) : IClassFixture<LinkWorl
     public async Task A_Signed_Body_Is_200_Whatever_It_Holds(Mutant mutant)
     {
         using var client = world.Portal.CreateClient();
-        var answer = await Delivery.PostAsync(client, mutant.Body);
+        var answer = await Delivery.SendAsync(client, mutant.Body);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         if (!answer.Is("duplicate"))
         {
@@ -30,7 +30,7 @@ public sealed class SignedGarbageTests(LinkWorld world) : IClassFixture<LinkWorl
         Assert.NotEmpty(Mutant.Corpus);
         foreach (var body in Mutant.Corpus.Select(File.ReadAllBytes))
         {
-            Assert.Equal(HttpStatusCode.OK, (await Delivery.PostAsync(client, body)).Status);
+            Assert.Equal(HttpStatusCode.OK, (await Delivery.SendAsync(client, body)).Status);
             using var unsigned = Delivery.Request(body, null);
             using var refused = await client.SendAsync(unsigned);
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);

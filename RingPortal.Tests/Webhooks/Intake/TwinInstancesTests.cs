@@ -24,7 +24,7 @@ public sealed class TwinInstancesTests(TestDatabase database) : IClassFixture<Te
         var accepted = 0;
         foreach (var together in deliveries.Chunk(25))
         {
-            var answers = await Task.WhenAll(together.Select(async delivery => await Task.WhenAll(DeliverAsync(delivery, first), DeliverAsync(delivery, second))));
+            var answers = await Task.WhenAll(together.Select(async delivery => await Task.WhenAll(Delivery.SendAsync(first, delivery.Body), Delivery.SendAsync(second, delivery.Body))));
             Assert.All(answers, pair =>
             {
                 Assert.All(pair, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
@@ -38,17 +38,5 @@ public sealed class TwinInstancesTests(TestDatabase database) : IClassFixture<Te
 
         Assert.Equal(Pairs, await database.ScalarAsync<long>("SELECT count(*) FROM webhook_inbox"));
         Assert.Equal(Pairs, await database.ScalarAsync<long>("SELECT count(DISTINCT request_id) FROM webhook_inbox"));
-    }
-
-    /// <summary>As Ring does: what a machine at its limit answers with 503 is sent again.</summary>
-    private static async Task<Answer> DeliverAsync(Delivery delivery, HttpClient portal)
-    {
-        var answer = await delivery.PostAsync(portal);
-        for (var tries = 1; tries < 7 && answer.Status is HttpStatusCode.ServiceUnavailable; tries++)
-        {
-            answer = await delivery.PostAsync(portal);
-        }
-
-        return answer;
     }
 }

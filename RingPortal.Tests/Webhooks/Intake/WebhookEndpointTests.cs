@@ -185,9 +185,7 @@ public sealed class WebhookEndpointTests(LinkWorld world) : IClassFixture<LinkWo
         foreach (var key in new[] { s_key, "a-new-key-0123456789" })
         {
             var body = Event(out _);
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/ring/webhook") { Content = new ByteArrayContent(body) };
-            request.Headers.TryAddWithoutValidation("X-Signature", Sign(body, key));
-            using var answer = await client.SendAsync(request);
+            using var answer = await Delivery.SendAsync(client, body, Sign(body, key));
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
     }
@@ -211,12 +209,6 @@ public sealed class WebhookEndpointTests(LinkWorld world) : IClassFixture<LinkWo
     private async Task<HttpResponseMessage> PostAsync(byte[] body, string? signature)
     {
         using var client = world.Portal.CreateClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/ring/webhook") { Content = new ByteArrayContent(body) };
-        if (signature is not null)
-        {
-            request.Headers.TryAddWithoutValidation("X-Signature", signature);
-        }
-
-        return await client.SendAsync(request);
+        return await Delivery.SendAsync(client, body, signature);
     }
 }
