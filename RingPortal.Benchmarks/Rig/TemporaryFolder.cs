@@ -12,13 +12,17 @@ internal static class TemporaryFolder
             File.SetUnixFileMode(folder, (UnixFileMode)Convert.ToInt32("711", 8));
         }
 
+        // Not in a finally: what stands there when a run fails may still be in use, and tells why.
         try
         {
             await useAsync(folder);
         }
-        finally
+        catch
         {
-            Directory.Delete(folder, recursive: true);
+            await Console.Error.WriteLineAsync($"What the run left is in {folder}");
+            throw;
         }
+
+        Directory.Delete(folder, recursive: true);
     }
 }
