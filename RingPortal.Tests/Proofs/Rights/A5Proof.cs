@@ -111,7 +111,7 @@ public sealed partial class A5Proof
         var camera = await stage.World.Cluster.ScalarAsync<Guid>($"SELECT id FROM devices WHERE ring_device_id = '{household.DeviceIds[0]}'");
         var link = await stage.World.Cluster.ScalarAsync<Guid>($"SELECT id FROM ring_tokens WHERE account_id = '{household.AccountId}' AND state = 'ACTIVE'");
         await using var session = await stage.OpenAsync(cookies, $"/devices/{camera}");
-        return await session.LostAsync(async () => Assert.True((int)(await person.SubmitAsync("/Account/RingAccounts", $"/Account/RingAccounts/{link}/Disconnect")).StatusCode < 400), ProofScreen.IsToldAsync);
+        return await session.LostAsync(async () => Assert.True((int)(await person.SubmitAsync($"/Account/RingAccounts/{link}/Disconnect", $"/Account/RingAccounts/{link}/Disconnect")).StatusCode < 400), ProofScreen.IsToldAsync);
     }
 
     private static async Task<IPage> AdministratorAsync(ProofWorld world, ProofScreen screen)
