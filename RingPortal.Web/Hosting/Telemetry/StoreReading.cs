@@ -23,7 +23,7 @@ internal sealed record StoreReading(IReadOnlyDictionary<string, double> Values)
         ("ringportal.teardown.open", "{teardown}", "Teardowns that are not complete.", Count("teardowns WHERE completed_at IS NULL")),
         ("ringportal.erasure.open", "{erasure}", "Accounts that are being erased.", Count("erasures WHERE completed_at IS NULL")),
         ("ringportal.alarm.open", "{alarm}", "Alarms that nobody settled.", Count("alarms WHERE resolved_at IS NULL")),
-        ("ringportal.store.connections", "{connection}", "Connections to the database server.", "(SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend')::float8"),
+        ("ringportal.store.connections", "{connection}", "Connections to the database server.", "(SELECT count(*) FROM pg_stat_activity WHERE datid IS NOT NULL AND usesysid IS NOT NULL)::float8"),
         ("ringportal.store.connections.allowed", "{connection}", "Connections that the database server allows.", "current_setting('max_connections')::float8"),
         ("ringportal.store.transaction.longest", "s", "Age of the portal's longest transaction.", "(SELECT coalesce(extract(epoch FROM max(now() - xact_start)), 0) FROM pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid())::float8"),
         ("ringportal.store.backup.streaming", null, "1 while eng/backup takes the write-ahead log as it is written.", "(SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'ringportal_backup' AND active)::float8"),

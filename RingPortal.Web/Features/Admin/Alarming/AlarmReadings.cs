@@ -13,7 +13,7 @@ namespace RingPortal.Web.Features.Admin.Alarming;
 /// <param name="Connections">Open connections of the whole server.</param>
 /// <param name="MostConnections">How many it allows.</param>
 /// <param name="Waiting">Most callers that waited for a connection at once within five minutes, of any instance.</param>
-/// <param name="LongestTransaction">Age of the oldest open transaction.</param>
+/// <param name="LongestTransaction">Age of the oldest open transaction of the portal's role.</param>
 /// <param name="ReplicationLag">Bytes that the slowest replica has still to fetch; null without replicas.</param>
 /// <param name="CommitBuckets">Times of inserts with their commit within five minutes, all instances.</param>
 /// <param name="LeastFree">Free bytes on the fullest disk of an instance; null while none has reported.</param>
@@ -21,7 +21,8 @@ internal sealed record AlarmReadings(
     DateTimeOffset Now, long Refused, DateTimeOffset? RefusedSince, long Recovered, long Throttled, long OldKey, int Connections, int MostConnections,
     int Waiting, TimeSpan LongestTransaction, long? ReplicationLag, IReadOnlyList<long> CommitBuckets, long? LeastFree)
 {
-    // Every part is bounded by an index; the newest minutes are a few hundred rows.
+    // Every part is bounded by an index; the newest minutes are a few hundred rows. Of other roles' connections the server tells the
+    // portal's role little more than that they are there: not their kind, and not since when they have a transaction.
     internal const string Sql =
         """
         WITH recent AS (SELECT name, tag, count, sum FROM minute_figures WHERE minute > @hour)
@@ -30,7 +31,7 @@ internal sealed record AlarmReadings(
             (SELECT count(DISTINCT key) FROM alarms WHERE resolved_at > @day AND key LIKE 'link.reauth.%'),
             coalesce((SELECT sum(count) FROM minute_figures WHERE minute > @ten AND name = 'ring.request' AND tag = '429'), 0)::bigint,
             coalesce((SELECT sum(count) FROM recent WHERE name = 'webhook.signed' AND tag = 'previous'), 0)::bigint,
-            (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend')::int,
+            (SELECT count(*) FROM pg_stat_activity WHERE datid IS NOT NULL AND usesysid IS NOT NULL)::int,
             current_setting('max_connections')::int,
             coalesce((SELECT max(sum) FROM minute_figures WHERE minute > @five AND name = 'store.waiting'), 0)::int,
             coalesce(extract(epoch FROM (SELECT max(clock_timestamp() - xact_start) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid())), 0)::double precision,
