@@ -74,7 +74,8 @@ public sealed class AccountDeskBrowserTests(BrowserFixture browser, AccountHost 
         await dialog.Locator("button[type=submit]").ClickAsync();
 
         await Assertions.Expect(page.GetByText("The role is changed and the old sessions are over.")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("Support: sees the desk and changes nothing")).ToBeVisibleAsync();
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("dd").GetByText("Support: sees the desk and changes nothing")).ToBeVisibleAsync();
         await Looking.LookAsync(page, "admin/account-staff-dark");
     }
 
