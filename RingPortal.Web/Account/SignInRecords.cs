@@ -11,7 +11,7 @@ public sealed class SignInRecords(IServiceScopeFactory scopes, AuditTrail audit,
     /// <summary>Somebody signed in.</summary>
     public Task SucceededAsync(Guid userId, CancellationToken cancellationToken) => AddAsync("sign-in.succeeded", userId, cancellationToken);
 
-    /// <summary>Somebody signed out: the session and its record end together, once however often it is asked.</summary>
+    /// <summary>Somebody signed out: that the session is over and its record are stored together or not at all.</summary>
     /// <param name="userId">Who.</param>
     /// <param name="sessionId">The session; null for one from before sessions had names, which ends in the browser alone.</param>
     /// <param name="cancellationToken">Stops it; then the session goes on.</param>

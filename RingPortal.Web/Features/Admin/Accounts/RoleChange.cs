@@ -41,7 +41,7 @@ internal static class RoleChange
     {
         // First of all, and whatever is changed: two who take the role from each other wait here, with nothing that the other needs.
         var isLast = await Administrators.IsLastAsync(context, accountId, cancellationToken);
-        // Held until the end of the act, so that nobody connects a Ring account or confirms another address meanwhile.
+        // Held until the end of the act: the address stays the one that is looked at here.
         if (await context.Users.FromSql($"SELECT * FROM users WHERE id = {accountId} FOR UPDATE").AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { Email: not null } user)
         {
             return "admin.acc.gone";
